@@ -1,0 +1,151 @@
+using ScoreGpu.Kernels.Cpu.Simd;
+
+namespace ScoreGpu.Kernels.Cpu;
+
+/// <summary>A chain of dense layers over one tile: values, tangents (J·v) and input gradients (vᵀJ).</summary>
+/// <remarks>
+/// Layer by layer, activation as a pass of its own: two tiles of scratch, 64 KiB at width 128, and the weights stream
+/// past them. The three passes are the three products of a layer's W with a tile, with silu' between them (Griewank
+/// and Walther, "Evaluating Derivatives", SIAM 2008, chapter 3).
+/// </remarks>
+public static unsafe class ChainKernel
+{
+    // Serves as the bias of a product that has none: rows beyond it do not exist.
+    private static readonly float* Zeros = AllocateZeros();
+
+    /// <summary>The most rows of a layer.</summary>
+    public const int MaximumRows = 1 << 16;
+
+    /// <summary>A bias of zeros.</summary>
+    public static float* NoBias => Zeros;
+
+    /// <inheritdoc cref="TileKernels.Forward"/>
+    public static void Forward<TSimd, TVector>(
+        ReadOnlySpan<DenseLayer> layers, float* firstBias, float* x, float* ping, float* pong, float* y)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        float* input = x;
+        for (int l = 0; l < layers.Length; l++)
+        {
+            ref readonly var layer = ref layers[l];
+            if (layer.ActivateInput)
+            {
+                // Only the first layer's input is the caller's, to be kept.
+                float* activated = l == 0 ? pong : input;
+                SiluKernel.Value<TSimd, TVector>(input, activated, layer.Depth * Tile.Width);
+                input = activated;
+            }
+
+            float* output = l == layers.Length - 1 ? y : input == ping ? pong : ping;
+            Product<TSimd, TVector>(layer, input, l == 0 ? firstBias : layer.Bias, output);
+            input = output;
+        }
+    }
+
+    /// <inheritdoc cref="TileKernels.Linearise"/>
+    public static void Linearise<TSimd, TVector>(
+        ReadOnlySpan<DenseLayer> layers,
+        float* firstBias,
+        float* x,
+        float* ping,
+        float* pong,
+        float* y,
+        ReadOnlySpan<nint> derivatives)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        float* input = x;
+        for (int l = 0; l < layers.Length; l++)
+        {
+            ref readonly var layer = ref layers[l];
+            if (layer.ActivateInput)
+            {
+                float* activated = l == 0 ? pong : input;
+                SiluKernel.WithDerivative<TSimd, TVector>(
+                    input, activated, (float*)derivatives[l], layer.Depth * Tile.Width);
+                input = activated;
+            }
+
+            float* output = l == layers.Length - 1 ? y : input == ping ? pong : ping;
+            Product<TSimd, TVector>(layer, input, l == 0 ? firstBias : layer.Bias, output);
+            input = output;
+        }
+    }
+
+    /// <inheritdoc cref="TileKernels.Tangent"/>
+    public static void Tangent<TSimd, TVector>(
+        ReadOnlySpan<DenseLayer> layers,
+        float* tangent,
+        float* ping,
+        float* pong,
+        float* result,
+        ReadOnlySpan<nint> derivatives)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        float* input = tangent;
+        for (int l = 0; l < layers.Length; l++)
+        {
+            ref readonly var layer = ref layers[l];
+            if (layer.ActivateInput)
+            {
+                int count = layer.Depth * Tile.Width;
+                if (l == 0)
+                {
+                    Buffer.MemoryCopy(input, pong, count * sizeof(float), count * sizeof(float));
+                    input = pong;
+                }
+
+                ElementKernel.Multiply<TSimd, TVector>(input, (float*)derivatives[l], count);
+            }
+
+            float* output = l == layers.Length - 1 ? result : input == ping ? pong : ping;
+            Product<TSimd, TVector>(layer, input, Zeros, output);
+            input = output;
+        }
+    }
+
+    /// <inheritdoc cref="TileKernels.Cotangent"/>
+    public static void Cotangent<TSimd, TVector>(
+        ReadOnlySpan<DenseLayer> layers,
+        float* cotangent,
+        float* ping,
+        float* pong,
+        float* result,
+        ReadOnlySpan<nint> derivatives)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        float* delta = cotangent;
+        for (int l = layers.Length - 1; l >= 0; l--)
+        {
+            ref readonly var layer = ref layers[l];
+            float* output = l == 0 ? result : delta == ping ? pong : ping;
+            TransposedProduct<TSimd, TVector>(layer, delta, output);
+            if (layer.ActivateInput)
+            {
+                ElementKernel.Multiply<TSimd, TVector>(output, (float*)derivatives[l], layer.Depth * Tile.Width);
+            }
+
+            delta = output;
+        }
+    }
+
+    /// <summary>output = W · input + bias, or output += W · input where <paramref name="bias"/> is null.</summary>
+    internal static void Product<TSimd, TVector>(in DenseLayer layer, float* input, float* bias, float* output)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct =>
+        DenseKernel.Multiply<TSimd, TVector>(
+            layer.Rows, layer.Depth, layer.Weights, layer.RowStride, 1, input, Tile.Width, bias, output);
+
+    /// <summary>output = Wᵀ · delta.</summary>
+    internal static void TransposedProduct<TSimd, TVector>(in DenseLayer layer, float* delta, float* output)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct =>
+        DenseKernel.Multiply<TSimd, TVector>(
+            layer.Depth, layer.Rows, layer.Weights, 1, layer.RowStride, delta, Tile.Width, Zeros, output);
+
+    private static float* AllocateZeros() =>
+        (float*)System.Runtime.InteropServices.NativeMemory.AllocZeroed(MaximumRows, sizeof(float));
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using ScoreGpu.Kernels.Cpu.Simd;
+
+namespace ScoreGpu.Kernels.Cpu;
+
+/// <summary>Element-by-element products and sums over tile rows; counts are multiples of 64.</summary>
+public static unsafe class ElementKernel
+{
+    /// <summary>y ← y ⊙ x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<TSimd, TVector>(float* y, float* x, int count)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        for (int i = 0; i < count; i += TSimd.Lanes)
+        {
+            TSimd.Store(y + i, TSimd.Multiply(TSimd.Load(y + i), TSimd.Load(x + i)));
+        }
+    }
+
+    /// <summary>y ← y + a ⊙ b ⊙ c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct<TSimd, TVector>(float* y, float* a, float* b, float* c, int count)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        for (int i = 0; i < count; i += TSimd.Lanes)
+        {
+            var product = TSimd.Multiply(TSimd.Load(a + i), TSimd.Load(b + i));
+            TSimd.Store(y + i, TSimd.MultiplyAdd(product, TSimd.Load(c + i), TSimd.Load(y + i)));
+        }
+    }
+
+    /// <summary>y ← y + x, for any count.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add<TSimd, TVector>(float* y, float* x, int count)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        int i = 0;
+        for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
+        {
+            TSimd.Store(y + i, TSimd.Add(TSimd.Load(y + i), TSimd.Load(x + i)));
+        }
+
+        for (; i < count; i++)
+        {
+            y[i] += x[i];
+        }
+    }
+
+    /// <summary>The sum of the 64 elements of a tile row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float RowSum<TSimd, TVector>(float* row)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        var sum = TSimd.Load(row);
+        for (int i = TSimd.Lanes; i < Tile.Width; i += TSimd.Lanes)
+        {
+            sum = TSimd.Add(sum, TSimd.Load(row + i));
+        }
+
+        return TSimd.Sum(sum);
+    }
+}

@@ -1,0 +1,328 @@
+using ScoreGpu.Kernels.Cpu.Simd;
+
+namespace ScoreGpu.Kernels.Cpu;
+
+/// <summary>The passes of training over one tile: forward and backward through a chain, by way of a tape.</summary>
+/// <remarks>
+/// With tangents ȧⱼ = J·ẋⱼ carried along (Hyvärinen's and sliced score matching need the network's Jacobian), a layer
+/// z = W·a, a = silu(z₋), has per tangent ż = W·ȧ, ȧ = silu'(z₋) ⊙ ż₋, and going back
+/// <code>
+/// ā = Wᵀ·z̄     ǡⱼ = Wᵀ·ż̄ⱼ     ż̄₋ⱼ = silu'(z₋) ⊙ ǡⱼ     z̄₋ = silu'(z₋) ⊙ ā + silu''(z₋) ⊙ Σⱼ ż₋ⱼ ⊙ ǡⱼ
+/// </code>
+/// so that a tangent is one more lane of the same products. Without tangents this is plain back-propagation.
+/// </remarks>
+public static unsafe class TapeKernel
+{
+    /// <inheritdoc cref="TileKernels.TrainForward"/>
+    public static void Forward<TSimd, TVector>(
+        ReadOnlySpan<DenseLayer> layers,
+        float* firstBias,
+        Tape tape,
+        float* record,
+        float* x,
+        float* ping,
+        float* pong,
+        float* y)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        for (int lane = 0; lane <= tape.Tangents; lane++)
+        {
+            float* input = x + (lane * layers[0].Depth * Tile.Width);
+            float* lanes = record + (lane * tape.LaneStride);
+            for (int l = 0; l < layers.Length; l++)
+            {
+                ref readonly var layer = ref layers[l];
+                if (layer.ActivateInput)
+                {
+                    float* activated = l == 0 ? pong : input;
+                    Activate<TSimd, TVector>(layer, l, lane, tape, record, input, activated);
+                    input = activated;
+                }
+
+                KeepInput(layer, input, lanes + tape.Input(l));
+                float* bias = lane > 0 ? ChainKernel.NoBias : l == 0 ? firstBias : layer.Bias;
+                float* output = l == layers.Length - 1
+                    ? y + (lane * layer.Rows * Tile.Width)
+                    : input == ping ? pong : ping;
+                ChainKernel.Product<TSimd, TVector>(layer, input, bias, output);
+                input = output;
+            }
+        }
+    }
+
+    /// <inheritdoc cref="TileKernels.TrainBackward"/>
+    public static void Backward<TSimd, TVector>(
+        ReadOnlySpan<DenseLayer> layers, Tape tape, float* record, float* delta, float* scratch, float* inputGradient)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        for (int l = layers.Length - 1; l >= 0; l--)
+        {
+            ref readonly var layer = ref layers[l];
+            int size = layer.Rows * Tile.Width;
+            for (int lane = 0; lane <= tape.Tangents; lane++)
+            {
+                KeepDelta(layer, delta + (lane * size), record + (lane * tape.LaneStride) + tape.Delta(l));
+            }
+
+            if (l == 0 && inputGradient == null)
+            {
+                return;
+            }
+
+            int below = layer.Depth * Tile.Width;
+            float* next = l == 0 ? inputGradient : scratch;
+            for (int lane = 0; lane <= tape.Tangents; lane++)
+            {
+                ChainKernel.TransposedProduct<TSimd, TVector>(layer, delta + (lane * size), next + (lane * below));
+            }
+
+            if (layer.ActivateInput)
+            {
+                Deactivate<TSimd, TVector>(layer, l, tape, record, next);
+            }
+
+            (delta, scratch) = (scratch, delta);
+        }
+    }
+
+    /// <inheritdoc cref="TileKernels.WeightGradient"/>
+    public static void WeightGradient<TSimd, TVector>(
+        in DenseLayer layer,
+        int index,
+        Tape tape,
+        float* records,
+        int tiles,
+        int block,
+        float* weightGradient,
+        float* biasGradient,
+        bool accumulate)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        if (layer.IsNarrow)
+        {
+            NarrowGradient<TSimd, TVector>(
+                layer, index, tape, records, tiles, block, weightGradient, biasGradient, accumulate);
+        }
+        else
+        {
+            WideGradient<TSimd, TVector>(
+                layer, index, tape, records, tiles, block, weightGradient, biasGradient, accumulate);
+        }
+    }
+
+    private static void Activate<TSimd, TVector>(
+        in DenseLayer layer, int index, int lane, Tape tape, float* record, float* input, float* activated)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        int count = layer.Depth * Tile.Width;
+        float* first = record + tape.FirstDerivative(index);
+        if (lane > 0)
+        {
+            float* tangent = record + tape.PreTangent(index, lane - 1, layer.Depth);
+            Buffer.MemoryCopy(input, tangent, count * sizeof(float), count * sizeof(float));
+            if (activated != input)
+            {
+                Buffer.MemoryCopy(input, activated, count * sizeof(float), count * sizeof(float));
+            }
+
+            ElementKernel.Multiply<TSimd, TVector>(activated, first, count);
+        }
+        else if (tape.Tangents == 0)
+        {
+            SiluKernel.WithDerivative<TSimd, TVector>(input, activated, first, count);
+        }
+        else
+        {
+            SiluKernel.WithTwoDerivatives<TSimd, TVector>(
+                input, activated, first, record + tape.SecondDerivative(index), count);
+        }
+    }
+
+    private static void Deactivate<TSimd, TVector>(
+        in DenseLayer layer, int index, Tape tape, float* record, float* gradients)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        int count = layer.Depth * Tile.Width;
+        float* first = record + tape.FirstDerivative(index);
+        ElementKernel.Multiply<TSimd, TVector>(gradients, first, count);
+        for (int tangent = 0; tangent < tape.Tangents; tangent++)
+        {
+            float* gradient = gradients + ((1 + tangent) * count);
+            float* value = record + tape.PreTangent(index, tangent, layer.Depth);
+            ElementKernel.AddProduct<TSimd, TVector>(
+                gradients, record + tape.SecondDerivative(index), value, gradient, count);
+            ElementKernel.Multiply<TSimd, TVector>(gradient, first, count);
+        }
+    }
+
+    private static void KeepInput(in DenseLayer layer, float* input, float* target)
+    {
+        if (layer.IsNarrow)
+        {
+            long bytes = (long)layer.Depth * Tile.Width * sizeof(float);
+            Buffer.MemoryCopy(input, target, bytes, bytes);
+        }
+        else
+        {
+            TransposeKernel.ToSampleMajor(input, layer.Depth, target, Tape.RoundUp(layer.Depth));
+        }
+    }
+
+    private static void KeepDelta(in DenseLayer layer, float* delta, float* target)
+    {
+        if (layer.IsNarrow)
+        {
+            TransposeKernel.ToSampleMajor(delta, layer.Rows, target, Tape.RoundUp(layer.Rows));
+        }
+        else
+        {
+            long bytes = (long)layer.Rows * Tile.Width * sizeof(float);
+            Buffer.MemoryCopy(delta, target, bytes, bytes);
+        }
+    }
+
+    /// <summary>Six rows of δ · aᵀ, 64 columns at a time: δ is broadcast, a runs in vectors.</summary>
+    private static void WideGradient<TSimd, TVector>(
+        in DenseLayer layer,
+        int index,
+        Tape tape,
+        float* records,
+        int tiles,
+        int block,
+        float* weightGradient,
+        float* biasGradient,
+        bool accumulate)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        int firstRow = block * MicroKernel.MaximumRows;
+        int rows = Math.Min(MicroKernel.MaximumRows, layer.Rows - firstRow);
+        int stride = Tape.RoundUp(layer.Depth);
+        float* sum = stackalloc float[MicroKernel.MaximumRows * Tile.Width];
+        for (int column = 0; column < layer.Depth; column += Tile.Width)
+        {
+            for (int tile = 0; tile < tiles; tile++)
+            {
+                for (int lane = 0; lane <= tape.Tangents; lane++)
+                {
+                    float* lanes = records + ((long)tile * tape.TileStride) + (lane * tape.LaneStride);
+                    DenseKernel.Multiply<TSimd, TVector>(
+                        rows,
+                        Tile.Width,
+                        lanes + tape.Delta(index) + (firstRow * Tile.Width),
+                        Tile.Width,
+                        1,
+                        lanes + tape.Input(index) + column,
+                        stride,
+                        tile == 0 && lane == 0 ? ChainKernel.NoBias : null,
+                        sum);
+                }
+            }
+
+            int columns = Math.Min(Tile.Width, layer.Depth - column);
+            for (int row = 0; row < rows; row++)
+            {
+                float* target = weightGradient + ((firstRow + row) * layer.RowStride) + column;
+                Put<TSimd, TVector>(sum + (row * Tile.Width), target, columns, accumulate);
+            }
+        }
+
+        if (biasGradient == null)
+        {
+            return;
+        }
+
+        for (int row = firstRow; row < firstRow + rows; row++)
+        {
+            float total = accumulate ? biasGradient[row] : 0f;
+            for (int tile = 0; tile < tiles; tile++)
+            {
+                float* delta = records + ((long)tile * tape.TileStride) + tape.Delta(index);
+                total += ElementKernel.RowSum<TSimd, TVector>(delta + (row * Tile.Width));
+            }
+
+            biasGradient[row] = total;
+        }
+    }
+
+    /// <summary>Sixty-four rows of the gradient as columns of a · δᵀ: a is broadcast, δ runs in vectors.</summary>
+    private static void NarrowGradient<TSimd, TVector>(
+        in DenseLayer layer,
+        int index,
+        Tape tape,
+        float* records,
+        int tiles,
+        int block,
+        float* weightGradient,
+        float* biasGradient,
+        bool accumulate)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        int firstRow = block * Tile.Width;
+        int rows = Math.Min(Tile.Width, layer.Rows - firstRow);
+        int stride = Tape.RoundUp(layer.Rows);
+        float* sum = stackalloc float[layer.Depth * Tile.Width];
+        float* biasSum = stackalloc float[Tile.Width];
+        new Span<float>(biasSum, Tile.Width).Clear();
+        for (int tile = 0; tile < tiles; tile++)
+        {
+            for (int lane = 0; lane <= tape.Tangents; lane++)
+            {
+                float* lanes = records + ((long)tile * tape.TileStride) + (lane * tape.LaneStride);
+                float* delta = lanes + tape.Delta(index) + firstRow;
+                DenseKernel.Multiply<TSimd, TVector>(
+                    layer.Depth,
+                    Tile.Width,
+                    lanes + tape.Input(index),
+                    Tile.Width,
+                    1,
+                    delta,
+                    stride,
+                    tile == 0 && lane == 0 ? ChainKernel.NoBias : null,
+                    sum);
+                if (lane == 0 && biasGradient != null)
+                {
+                    for (int n = 0; n < Tile.Width; n++)
+                    {
+                        ElementKernel.Add<TSimd, TVector>(biasSum, delta + (n * stride), Tile.Width);
+                    }
+                }
+            }
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            float* target = weightGradient + ((firstRow + row) * layer.RowStride);
+            for (int d = 0; d < layer.Depth; d++)
+            {
+                float value = sum[(d * Tile.Width) + row];
+                target[d] = accumulate ? target[d] + value : value;
+            }
+        }
+
+        if (biasGradient != null)
+        {
+            Put<TSimd, TVector>(biasSum, biasGradient + firstRow, rows, accumulate);
+        }
+    }
+
+    private static void Put<TSimd, TVector>(float* source, float* target, int count, bool accumulate)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        if (accumulate)
+        {
+            ElementKernel.Add<TSimd, TVector>(target, source, count);
+        }
+        else
+        {
+            Buffer.MemoryCopy(source, target, count * sizeof(float), count * sizeof(float));
+        }
+    }
+}

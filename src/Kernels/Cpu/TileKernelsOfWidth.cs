@@ -1,0 +1,101 @@
+using ScoreGpu.Kernels.Cpu.Simd;
+
+namespace ScoreGpu.Kernels.Cpu;
+
+/// <summary>The kernels compiled for one width; what each does stands in <see cref="TileKernels"/>.</summary>
+/// <typeparam name="TSimd">The vector instructions.</typeparam>
+/// <typeparam name="TVector">The vector type.</typeparam>
+internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
+    where TSimd : struct, ISimd<TSimd, TVector>
+    where TVector : struct
+{
+    public override int VectorBits => TSimd.Lanes * sizeof(float) * 8;
+
+    public override void Forward(
+        ReadOnlySpan<DenseLayer> layers, float* firstBias, float* x, float* ping, float* pong, float* y) =>
+        ChainKernel.Forward<TSimd, TVector>(layers, firstBias, x, ping, pong, y);
+
+    public override void Linearise(
+        ReadOnlySpan<DenseLayer> layers,
+        float* firstBias,
+        float* x,
+        float* ping,
+        float* pong,
+        float* y,
+        ReadOnlySpan<nint> derivatives) =>
+        ChainKernel.Linearise<TSimd, TVector>(layers, firstBias, x, ping, pong, y, derivatives);
+
+    public override void Tangent(
+        ReadOnlySpan<DenseLayer> layers,
+        float* tangent,
+        float* ping,
+        float* pong,
+        float* result,
+        ReadOnlySpan<nint> derivatives) =>
+        ChainKernel.Tangent<TSimd, TVector>(layers, tangent, ping, pong, result, derivatives);
+
+    public override void Cotangent(
+        ReadOnlySpan<DenseLayer> layers,
+        float* cotangent,
+        float* ping,
+        float* pong,
+        float* result,
+        ReadOnlySpan<nint> derivatives) =>
+        ChainKernel.Cotangent<TSimd, TVector>(layers, cotangent, ping, pong, result, derivatives);
+
+    public override void TrainForward(
+        ReadOnlySpan<DenseLayer> layers,
+        float* firstBias,
+        Tape tape,
+        float* record,
+        float* x,
+        float* ping,
+        float* pong,
+        float* y) =>
+        TapeKernel.Forward<TSimd, TVector>(layers, firstBias, tape, record, x, ping, pong, y);
+
+    public override void TrainBackward(
+        ReadOnlySpan<DenseLayer> layers,
+        Tape tape,
+        float* record,
+        float* delta,
+        float* scratch,
+        float* inputGradient) =>
+        TapeKernel.Backward<TSimd, TVector>(layers, tape, record, delta, scratch, inputGradient);
+
+    public override void WeightGradient(
+        in DenseLayer layer,
+        int index,
+        Tape tape,
+        float* records,
+        int tiles,
+        int block,
+        float* weightGradient,
+        float* biasGradient,
+        bool accumulate) =>
+        TapeKernel.WeightGradient<TSimd, TVector>(
+            layer, index, tape, records, tiles, block, weightGradient, biasGradient, accumulate);
+
+    public override void FillNormal(ulong seed, uint sample, uint row, uint stream, int features, float* z) =>
+        NormalKernel.Fill<TSimd, TVector>(seed, sample, row, stream, features, z);
+
+    public override void ApplyStep(
+        in StepCoefficients step, int count, float* registers, float* output, float* noise) =>
+        StepKernel.Apply<TSimd, TVector>(step, count, registers, output, noise);
+
+    public override void Add(float* y, float* x, int count) => ElementKernel.Add<TSimd, TVector>(y, x, count);
+
+    public override void AdamStep(
+        float* weights, float* gradient, float* first, float* second, int count, in AdamCoefficients step) =>
+        AdamKernel.Step<TSimd, TVector>(weights, gradient, first, second, count, step);
+
+    public override void Silu(float* x, float* y, int count) => SiluKernel.Value<TSimd, TVector>(x, y, count);
+
+    public override void Exp(float* x, float* y, int count)
+    {
+        for (int i = 0; i < count; i += TSimd.Lanes)
+        {
+            TSimd.Store(y + i, VectorMath.Exp<TSimd, TVector>(TSimd.Load(x + i)));
+        }
+    }
+}
