@@ -1,0 +1,48 @@
+namespace ScoreGpu.Engine.Processes;
+
+/// <summary>
+/// A diffusion in continuous time: the SDE dx = f(t)·x dt + g(t) dw whose marginals are x_t = α(t)·x₀ + σ(t)·ε.
+/// </summary>
+/// <remarks>
+/// f = (ln α)′ and g² = (σ²)′ − 2fσ² (Kingma et al., 2021, arXiv:2107.00630, appendix; Karras et al., 2022,
+/// arXiv:2206.00364, appendix B). A process states α, σ and their derivatives; drift and diffusion follow.
+/// </remarks>
+public abstract class ContinuousProcess : DiffusionProcess
+{
+    /// <summary>(ln α)′(t).</summary>
+    /// <param name="t">A time in the process's range.</param>
+    public abstract double LogAlphaDerivative(double t);
+
+    /// <summary>(σ²)′(t) ≥ 0.</summary>
+    /// <param name="t">A time in the process's range.</param>
+    public abstract double VarianceDerivative(double t);
+
+    /// <summary>The drift's factor f(t) = α′/α, so that the drift is f(t)·x.</summary>
+    /// <param name="t">A time in the process's range.</param>
+    public double Drift(double t) => LogAlphaDerivative(t);
+
+    /// <summary>The squared diffusion coefficient g(t)² = (σ²)′ − 2fσ².</summary>
+    /// <param name="t">A time in the process's range.</param>
+    public virtual double DiffusionSquared(double t)
+    {
+        double sigma = Sigma(t);
+        return VarianceDerivative(t) - (2.0 * LogAlphaDerivative(t) * sigma * sigma);
+    }
+
+    /// <summary>α′(t) = (ln α)′·α: the coefficient of x₀ in the velocity of the path.</summary>
+    /// <param name="t">A time in the process's range.</param>
+    public virtual double AlphaDerivative(double t) => LogAlphaDerivative(t) * Alpha(t);
+
+    /// <summary>σ′(t) = (σ²)′/(2σ): the coefficient of ε in the velocity of the path. Undefined where σ = 0.</summary>
+    /// <param name="t">A time with σ(t) &gt; 0.</param>
+    public virtual double SigmaDerivative(double t) => VarianceDerivative(t) / (2.0 * Sigma(t));
+
+    /// <summary>
+    /// The velocity of the probability-flow ODE from a score: dx/dt = f·x − ½g²·s (arXiv:2011.13456, equation (13)).
+    /// </summary>
+    /// <param name="x">One entry of x_t.</param>
+    /// <param name="score">The same entry of the score.</param>
+    /// <param name="t">A time in the process's range.</param>
+    public double FlowVelocity(double x, double score, double t) =>
+        (Drift(t) * x) - (0.5 * DiffusionSquared(t) * score);
+}
