@@ -83,7 +83,9 @@ public static unsafe class TapeKernel
                 Deactivate<TSimd, TVector>(layer, l, tape, record, next);
             }
 
-            (delta, scratch) = (scratch, delta);
+            float* spent = delta;
+            delta = scratch;
+            scratch = spent;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using ScoreGpu.Kernels.Cpu.Simd;
@@ -124,14 +123,14 @@ public abstract unsafe class TileKernels
     public abstract void FillNormal(ulong seed, uint sample, uint row, uint stream, int features, float* z);
 
     /// <summary>Applies a sampler's row; see <see cref="StepKernel"/>.</summary>
-    public abstract void ApplyStep(in StepCoefficients step, int count, float* registers, float* output, float* noise);
+    public abstract void ApplyStep(in StepCoefficients coefficients, int count, float* registers, float* output, float* noise);
 
     /// <summary>y ← y + x over any count.</summary>
     public abstract void Add(float* y, float* x, int count);
 
     /// <summary>One Adam step over any count; see <see cref="AdamKernel"/>.</summary>
     public abstract void AdamStep(
-        float* weights, float* gradient, float* first, float* second, int count, in AdamCoefficients step);
+        float* weights, float* gradient, float* first, float* second, int count, in AdamCoefficients coefficients);
 
     /// <summary>y = silu(x) over a multiple of 64 elements.</summary>
     public abstract void Silu(float* x, float* y, int count);

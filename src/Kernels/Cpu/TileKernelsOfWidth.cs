@@ -80,14 +80,14 @@ internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
         NormalKernel.Fill<TSimd, TVector>(seed, sample, row, stream, features, z);
 
     public override void ApplyStep(
-        in StepCoefficients step, int count, float* registers, float* output, float* noise) =>
-        StepKernel.Apply<TSimd, TVector>(step, count, registers, output, noise);
+        in StepCoefficients coefficients, int count, float* registers, float* output, float* noise) =>
+        StepKernel.Apply<TSimd, TVector>(coefficients, count, registers, output, noise);
 
     public override void Add(float* y, float* x, int count) => ElementKernel.Add<TSimd, TVector>(y, x, count);
 
     public override void AdamStep(
-        float* weights, float* gradient, float* first, float* second, int count, in AdamCoefficients step) =>
-        AdamKernel.Step<TSimd, TVector>(weights, gradient, first, second, count, step);
+        float* weights, float* gradient, float* first, float* second, int count, in AdamCoefficients coefficients) =>
+        AdamKernel.Step<TSimd, TVector>(weights, gradient, first, second, count, coefficients);
 
     public override void Silu(float* x, float* y, int count) => SiluKernel.Value<TSimd, TVector>(x, y, count);
 

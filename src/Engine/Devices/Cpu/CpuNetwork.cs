@@ -1,0 +1,250 @@
+using ScoreGpu.Engine.Networks;
+using ScoreGpu.Engine.Samplers;
+using ScoreGpu.Kernels.Cpu;
+
+namespace ScoreGpu.Engine.Devices.Cpu;
+
+/// <summary>A network on the CPU device: a batch is cut into tiles, and each tile is one worker's from start to end.</summary>
+internal sealed unsafe class CpuNetwork : IDeviceNetwork
+{
+    private readonly NativeBuffer _weights;
+    private readonly Workspace[] _workspaces;
+
+    /// <summary>Copies the weights and allocates every worker's tiles.</summary>
+    public CpuNetwork(Network network, ThreadTeam team, TileKernels kernels)
+    {
+        Team = team;
+        Kernels = kernels;
+        _weights = new NativeBuffer(network.Values.Length);
+        network.Values.CopyTo(_weights.Span);
+        Chains = new CpuChains(network, _weights.Address);
+        _workspaces = new Workspace[team.Threads];
+        for (int i = 0; i < _workspaces.Length; i++)
+        {
+            _workspaces[i] = new Workspace(Chains);
+        }
+    }
+
+    private enum Quantity
+    {
+        Value,
+        JacobianVector,
+        VectorJacobian,
+        Divergence,
+    }
+
+    /// <inheritdoc/>
+    public int Dimension => Chains.Architecture.Dimension;
+
+    /// <summary>The weights as chains.</summary>
+    internal CpuChains Chains { get; }
+
+    /// <summary>The threads.</summary>
+    internal ThreadTeam Team { get; }
+
+    /// <summary>The kernels.</summary>
+    internal TileKernels Kernels { get; }
+
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlySpan<float> points, ReadOnlySpan<float> conditions, Span<float> outputs) =>
+        Map(Quantity.Value, points, conditions, default, outputs);
+
+    /// <inheritdoc/>
+    public void JacobianVector(
+        ReadOnlySpan<float> points, ReadOnlySpan<float> conditions, ReadOnlySpan<float> vectors, Span<float> products) =>
+        Map(Quantity.JacobianVector, points, conditions, vectors, products);
+
+    /// <inheritdoc/>
+    public void VectorJacobian(
+        ReadOnlySpan<float> points, ReadOnlySpan<float> conditions, ReadOnlySpan<float> vectors, Span<float> products) =>
+        Map(Quantity.VectorJacobian, points, conditions, vectors, products);
+
+    /// <inheritdoc/>
+    public void Divergence(ReadOnlySpan<float> points, ReadOnlySpan<float> conditions, Span<float> divergences) =>
+        Map(Quantity.Divergence, points, conditions, default, divergences);
+
+    /// <inheritdoc/>
+    public SampleResult Sample(StepProgram program, SampleRequest request) =>
+        new CpuSampling(this, program, request).Run();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _weights.Dispose();
+        foreach (var workspace in _workspaces)
+        {
+            workspace.Dispose();
+        }
+    }
+
+    /// <summary>The tiles of one worker.</summary>
+    internal Workspace WorkspaceOf(int worker) => _workspaces[worker];
+
+    /// <summary>The trunk's first bias for each of <paramref name="conditions"/>, a row [H] each.</summary>
+    internal NativeBuffer TabulateBias(ReadOnlySpan<float> conditions)
+    {
+        int hidden = Chains.Architecture.Hidden;
+        var table = new NativeBuffer((long)Math.Max(1, conditions.Length) * hidden);
+        if (Chains.Tower.Length == 0)
+        {
+            new ReadOnlySpan<float>(Chains.Trunk[0].Bias, hidden).CopyTo(table.Span);
+            return table;
+        }
+
+        var workspace = _workspaces[0];
+        using var rows = new NativeBuffer((long)Tile.Width * hidden);
+        for (int first = 0; first < conditions.Length; first += Tile.Width)
+        {
+            var some = conditions.Slice(first, Math.Min(Tile.Width, conditions.Length - first));
+            using var tile = new NativeBuffer((long)hidden * Tile.Width);
+            ComputeBias(some, workspace, tile.Address);
+            TransposeKernel.ToSampleMajor(tile.Address, hidden, rows.Address, hidden);
+            rows.Span[..(some.Length * hidden)].CopyTo(table.Span[(first * hidden)..]);
+        }
+
+        return table;
+    }
+
+    private void ComputeBias(ReadOnlySpan<float> conditions, Workspace workspace, float* bias)
+    {
+        Chains.FillLevelFeatures(conditions, workspace.Features);
+        Kernels.Forward(
+            Chains.Tower, Chains.Tower[0].Bias, workspace.Features, workspace.Ping, workspace.Pong, bias);
+    }
+
+    private void Map(
+        Quantity quantity,
+        ReadOnlySpan<float> points,
+        ReadOnlySpan<float> conditions,
+        ReadOnlySpan<float> vectors,
+        Span<float> results)
+    {
+        int count = BatchChecks.CountPoints("points", points.Length, Dimension);
+        BatchChecks.RequireConditions(Chains.Architecture.Conditioning, conditions, count);
+        BatchChecks.RequireLength(
+            "results", results.Length, quantity == Quantity.Divergence ? count : points.Length);
+        if (quantity is Quantity.JacobianVector or Quantity.VectorJacobian)
+        {
+            BatchChecks.RequireLength("vectors", vectors.Length, points.Length);
+        }
+
+        bool shared = Chains.Tower.Length == 0 || conditions.Length == 1;
+        using var table = shared ? TabulateBias(conditions) : null;
+        int conditionStep = shared ? 0 : 1;
+        fixed (float* x = points, level = conditions, v = vectors, result = results)
+        {
+            var batch = new Batch(quantity, count, (nint)x, (nint)level, (nint)v, (nint)result);
+            var bias = table;
+            Team.Run((tile, worker) => MapTile(batch, bias, conditionStep, tile, WorkspaceOf(worker)), Tile.CountFor(count));
+        }
+    }
+
+    private void MapTile(in Batch batch, NativeBuffer? table, int conditionStep, int tile, Workspace workspace)
+    {
+        int first = tile * Tile.Width;
+        int samples = Math.Min(Tile.Width, batch.Count - first);
+        int offset = first * Dimension;
+        TransposeKernel.ToFeatureMajor(
+            (float*)batch.Points + offset, samples, Dimension, Dimension, workspace.Registers);
+        float* bias = null;
+        if (table is not null)
+        {
+            bias = table.Address;
+        }
+        else
+        {
+            float* level = (float*)batch.Conditions + (first * conditionStep);
+            Chains.FillLevelFeatures(new ReadOnlySpan<float>(level, samples), workspace.Features);
+            Kernels.Forward(
+                Chains.Tower,
+                Chains.Tower[0].Bias,
+                workspace.Features,
+                workspace.Pong,
+                workspace.Features,
+                workspace.Ping);
+        }
+
+        float* result = (float*)batch.Results;
+        if (batch.Quantity == Quantity.Value)
+        {
+            Kernels.Forward(
+                Chains.Trunk, bias, workspace.Registers, workspace.Ping, workspace.Pong, workspace.Output);
+            StoreSamples(workspace.Output, samples, result + offset);
+            return;
+        }
+
+        Kernels.Linearise(
+            Chains.Trunk,
+            bias,
+            workspace.Registers,
+            workspace.Ping,
+            workspace.Pong,
+            workspace.Output,
+            workspace.TrunkDerivatives);
+        if (batch.Quantity == Quantity.Divergence)
+        {
+            SumDivergence(workspace, samples, result + first);
+            return;
+        }
+
+        TransposeKernel.ToFeatureMajor(
+            (float*)batch.Vectors + offset, samples, Dimension, Dimension, workspace.Vector);
+        if (batch.Quantity == Quantity.JacobianVector)
+        {
+            Kernels.Tangent(
+                Chains.Trunk,
+                workspace.Vector,
+                workspace.Ping,
+                workspace.Pong,
+                workspace.Output,
+                workspace.TrunkDerivatives);
+        }
+        else
+        {
+            Kernels.Cotangent(
+                Chains.Trunk,
+                workspace.Vector,
+                workspace.Ping,
+                workspace.Pong,
+                workspace.Output,
+                workspace.TrunkDerivatives);
+        }
+
+        StoreSamples(workspace.Output, samples, result + offset);
+    }
+
+    private void SumDivergence(Workspace workspace, int samples, float* divergences)
+    {
+        new Span<float>(divergences, samples).Clear();
+        for (int d = 0; d < Dimension; d++)
+        {
+            new Span<float>(workspace.Vector, Dimension * Tile.Width).Clear();
+            new Span<float>(workspace.Vector + (d * Tile.Width), Tile.Width).Fill(1f);
+            Kernels.Tangent(
+                Chains.Trunk,
+                workspace.Vector,
+                workspace.Ping,
+                workspace.Pong,
+                workspace.Output,
+                workspace.TrunkDerivatives);
+            for (int n = 0; n < samples; n++)
+            {
+                divergences[n] += workspace.Output[(d * Tile.Width) + n];
+            }
+        }
+    }
+
+    private void StoreSamples(float* tile, int samples, float* target)
+    {
+        for (int n = 0; n < samples; n++)
+        {
+            for (int d = 0; d < Dimension; d++)
+            {
+                target[(n * Dimension) + d] = tile[(d * Tile.Width) + n];
+            }
+        }
+    }
+
+    private readonly record struct Batch(
+        Quantity Quantity, int Count, nint Points, nint Conditions, nint Vectors, nint Results);
+}

@@ -1,0 +1,147 @@
+using System.Runtime.InteropServices;
+using ScoreGpu.Engine.Samplers;
+using ScoreGpu.Kernels;
+using ScoreGpu.Kernels.Cpu;
+
+namespace ScoreGpu.Engine.Devices.Cpu;
+
+/// <summary>One run of a step program: every tile goes through all rows while it is in the cache.</summary>
+internal sealed unsafe class CpuSampling
+{
+    private readonly CpuNetwork _network;
+    private readonly StepProgram _program;
+    private readonly SampleRequest _request;
+    private readonly StepCoefficients[] _steps;
+    private readonly float[] _points;
+    private readonly float[] _trajectories;
+    private readonly int _frames;
+    private readonly int _dimension;
+    private int _tilesDone;
+
+    /// <summary>Checks the request and allocates the results.</summary>
+    public CpuSampling(CpuNetwork network, StepProgram program, SampleRequest request)
+    {
+        _network = network;
+        _program = program;
+        _request = request;
+        _dimension = network.Dimension;
+        SamplingChecks.Require(network.Chains.Architecture, program, request);
+        _steps = [.. program.Rows.Select(row => row.Update)];
+        _frames = SampleResult.FramesFor(program.Rows.Count, request.RecordEvery);
+        _points = new float[request.Count * _dimension];
+        _trajectories = new float[(long)_frames * request.Count * _dimension];
+    }
+
+    /// <summary>Runs the program.</summary>
+    public SampleResult Run()
+    {
+        float[] conditions = [.. _program.Rows.Select(row => (float)row.Condition)];
+        using var table = _network.TabulateBias(conditions);
+        int tiles = Tile.CountFor(_request.Count);
+        _network.Team.Run(
+            (tile, worker) =>
+            {
+                if (!_request.Cancellation.IsCancellationRequested)
+                {
+                    RunTile(tile, _network.WorkspaceOf(worker), table.Address);
+                    _request.Progress?.Report((double)Interlocked.Increment(ref _tilesDone) / tiles);
+                }
+            },
+            tiles);
+        _request.Cancellation.ThrowIfCancellationRequested();
+        return new SampleResult(_points, _trajectories, _frames);
+    }
+
+    private void RunTile(int tile, Workspace workspace, float* table)
+    {
+        int first = tile * Tile.Width;
+        int samples = Math.Min(Tile.Width, _request.Count - first);
+        int count = _dimension * Tile.Width;
+        uint firstSample = _request.FirstSample + (uint)first;
+        float* x = workspace.Registers;
+        new Span<float>(x, 4 * count).Clear();
+        LoadStart(first, samples, firstSample, x);
+        Record(x, first, samples, 0);
+        int biasStride = _network.Chains.Tower.Length == 0 ? 0 : _network.Chains.Architecture.Hidden;
+        for (int row = 0; row < _steps.Length; row++)
+        {
+            ref readonly var step = ref _steps[row];
+            if (step.UsesNoise)
+            {
+                LoadNoise(row, first, samples, firstSample, workspace.Noise);
+            }
+
+            _network.Kernels.Forward(
+                _network.Chains.Trunk,
+                table + ((long)row * biasStride),
+                x,
+                workspace.Ping,
+                workspace.Pong,
+                workspace.Output);
+            _network.Kernels.ApplyStep(step, count, x, workspace.Output, workspace.Noise);
+            if (_frames > 0 && ((row + 1) % _request.RecordEvery == 0 || row == _steps.Length - 1))
+            {
+                Record(x, first, samples, 1 + (row / _request.RecordEvery));
+            }
+        }
+
+        Store(x, samples, ref _points[first * _dimension]);
+    }
+
+    private void LoadStart(int first, int samples, uint firstSample, float* x)
+    {
+        if (_request.Start is { } start)
+        {
+            Load(start, (long)first * _dimension, samples, x);
+            return;
+        }
+
+        _network.Kernels.FillNormal(_request.Seed, firstSample, 0, PhiloxStreams.InitialState, _dimension, x);
+        float scale = (float)_program.StartScale;
+        for (int i = 0; i < _dimension * Tile.Width; i++)
+        {
+            x[i] *= scale;
+        }
+    }
+
+    private void LoadNoise(int row, int first, int samples, uint firstSample, float* noise)
+    {
+        if (_request.Noise is { } given)
+        {
+            Load(given, (((long)row * _request.Count) + first) * _dimension, samples, noise);
+        }
+        else
+        {
+            _network.Kernels.FillNormal(
+                _request.Seed, firstSample, (uint)row, PhiloxStreams.SamplerNoise, _dimension, noise);
+        }
+    }
+
+    private void Load(float[] source, long offset, int samples, float* tile)
+    {
+        fixed (float* values = &source[offset])
+        {
+            TransposeKernel.ToFeatureMajor(values, samples, _dimension, _dimension, tile);
+        }
+    }
+
+    private void Record(float* x, int first, int samples, int frame)
+    {
+        if (_frames > 0)
+        {
+            Store(x, samples, ref _trajectories[(((long)frame * _request.Count) + first) * _dimension]);
+        }
+    }
+
+    private void Store(float* x, int samples, ref float target)
+    {
+        var rows = MemoryMarshal.CreateSpan(ref target, samples * _dimension);
+        for (int n = 0; n < samples; n++)
+        {
+            for (int d = 0; d < _dimension; d++)
+            {
+                rows[(n * _dimension) + d] = x[(d * Tile.Width) + n];
+            }
+        }
+    }
+}

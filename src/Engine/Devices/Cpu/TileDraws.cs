@@ -1,0 +1,133 @@
+using ScoreGpu.Engine.Data;
+using ScoreGpu.Kernels;
+using ScoreGpu.Kernels.Cpu;
+
+namespace ScoreGpu.Engine.Devices.Cpu;
+
+/// <summary>Training points drawn tile by tile: sample n of step s is the same whoever draws it.</summary>
+internal sealed unsafe class TileDraws
+{
+    private readonly TileKernels _kernels;
+    private readonly ulong _seed;
+    private readonly int _dimension;
+    private readonly float[]? _points;
+    private readonly uint[] _thresholds = [];
+    private readonly float[] _means = [];
+    private readonly float[] _factors = [];
+
+    /// <summary>Takes the data's tables in float32.</summary>
+    public TileDraws(TrainingData data, ulong seed, TileKernels kernels)
+    {
+        _kernels = kernels;
+        _seed = seed;
+        _dimension = data.Dimension;
+        switch (data)
+        {
+            case PointSetData set:
+                if (set.Points.Count == 0)
+                {
+                    throw InputException.For("data", "0 points", "at least one");
+                }
+
+                _points = set.Points.Values;
+                break;
+            case MixtureData { Mixture: var mixture }:
+                _thresholds = [.. mixture.SelectionThresholds];
+                _means = [.. Components(mixture.ComponentCount, mixture.Mean)];
+                _factors = [.. Components(mixture.ComponentCount, mixture.Cholesky)];
+                break;
+        }
+    }
+
+    private delegate ReadOnlySpan<double> Part(int component);
+
+    /// <summary>x₀ of 64 samples of a step, feature-major.</summary>
+    public void FillClean(uint step, uint firstSample, float* clean)
+    {
+        if (_points is not null)
+        {
+            FillFromPoints(step, firstSample, clean);
+        }
+        else
+        {
+            FillFromMixture(step, firstSample, clean);
+        }
+    }
+
+    /// <summary>ε (or a probe) of 64 samples of a step, feature-major.</summary>
+    public void FillNoise(uint step, uint firstSample, float* noise) =>
+        _kernels.FillNormal(_seed, firstSample, step, PhiloxStreams.TrainingNoise, _dimension, noise);
+
+    /// <summary>The level of 64 samples of a step, uniform below <paramref name="levels"/>.</summary>
+    public void FillLevels(uint step, uint firstSample, int levels, int* indices)
+    {
+        for (int n = 0; n < Tile.Width; n++)
+        {
+            uint word = UniformWord(step, firstSample + (uint)n, PhiloxStreams.TrainingNoise);
+            indices[n] = (int)(((ulong)word * (uint)levels) >> 32);
+        }
+    }
+
+    private static List<float> Components(int count, Part part)
+    {
+        var values = new List<float>();
+        for (int k = 0; k < count; k++)
+        {
+            foreach (double value in part(k))
+            {
+                values.Add((float)value);
+            }
+        }
+
+        return values;
+    }
+
+    private void FillFromPoints(uint step, uint firstSample, float* clean)
+    {
+        uint count = (uint)(_points!.Length / _dimension);
+        for (int n = 0; n < Tile.Width; n++)
+        {
+            uint word = UniformWord(step, firstSample + (uint)n, PhiloxStreams.TrainingData);
+            int index = (int)(((ulong)word * count) >> 32);
+            for (int d = 0; d < _dimension; d++)
+            {
+                clean[(d * Tile.Width) + n] = _points[(index * _dimension) + d];
+            }
+        }
+    }
+
+    private void FillFromMixture(uint step, uint firstSample, float* clean)
+    {
+        _kernels.FillNormal(_seed, firstSample, step, PhiloxStreams.TrainingData, _dimension, clean);
+        for (int n = 0; n < Tile.Width; n++)
+        {
+            uint word = UniformWord(step, firstSample + (uint)n, PhiloxStreams.TrainingData);
+            int component = 0;
+            for (int k = 0; k < _thresholds.Length; k++)
+            {
+                component += word >= _thresholds[k] ? 1 : 0;
+            }
+
+            Colour(component, clean + n);
+        }
+    }
+
+    /// <summary>z ← μ + L·z, from the last entry up, so that each still finds the normals that it needs.</summary>
+    private void Colour(int component, float* z)
+    {
+        int factor = component * _dimension * _dimension;
+        for (int i = _dimension - 1; i >= 0; i--)
+        {
+            float sum = _means[(component * _dimension) + i];
+            for (int j = 0; j <= i; j++)
+            {
+                sum += _factors[factor + (i * _dimension) + j] * z[j * Tile.Width];
+            }
+
+            z[i * Tile.Width] = sum;
+        }
+    }
+
+    private uint UniformWord(uint step, uint sample, uint stream) =>
+        Philox.Next(sample, step, PhiloxStreams.FirstUniformDraw, stream, (uint)_seed, (uint)(_seed >> 32)).X0;
+}

@@ -1,0 +1,52 @@
+using ScoreGpu.Engine.Networks;
+using ScoreGpu.Engine.Samplers;
+
+namespace ScoreGpu.Engine.Devices;
+
+/// <summary>The checks of a sampling request that every device makes before it allocates.</summary>
+internal static class SamplingChecks
+{
+    /// <summary>Checks a program and a request against a network.</summary>
+    /// <exception cref="InputException">A count, a length or a level does not fit.</exception>
+    public static void Require(NetworkArchitecture architecture, StepProgram program, SampleRequest request)
+    {
+        if (request.Count < 1)
+        {
+            throw InputException.For("count", request.Count, "at least 1");
+        }
+
+        if (request.RecordEvery < 0)
+        {
+            throw InputException.For("every", request.RecordEvery, "at least 0");
+        }
+
+        long values = (long)request.Count * architecture.Dimension;
+        RequireFits("count", request.Count, values);
+        RequireFits(
+            "trajectories",
+            request.Count,
+            values * SampleResult.FramesFor(program.Rows.Count, request.RecordEvery));
+        if (request.Start is { } start)
+        {
+            BatchChecks.RequireLength("start", start.Length, values);
+        }
+
+        if (request.Noise is { } noise)
+        {
+            BatchChecks.RequireLength("noise", noise.Length, values * program.Rows.Count);
+        }
+
+        foreach (var row in program.Rows)
+        {
+            BatchChecks.RequireCondition(architecture.Conditioning, (float)row.Condition);
+        }
+    }
+
+    private static void RequireFits(string name, int count, long values)
+    {
+        if (values > Array.MaxLength)
+        {
+            throw InputException.For(name, $"{count} trajectories, {values} values", $"at most {Array.MaxLength} values");
+        }
+    }
+}

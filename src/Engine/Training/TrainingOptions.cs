@@ -1,0 +1,52 @@
+namespace ScoreGpu.Engine.Training;
+
+/// <summary>The hyper-parameters of a training run.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Samples a step, N ≥ 1.</summary>
+    public int BatchSize { get; init; } = 512;
+
+    /// <summary>Adam's learning rate η &gt; 0.</summary>
+    public double LearningRate { get; init; } = 3e-4;
+
+    /// <summary>Adam's β₁ in [0, 1).</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Adam's β₂ in [0, 1).</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Adam's ε &gt; 0.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>The largest global norm of the gradient; +∞ clips nothing.</summary>
+    public double ClipNorm { get; init; } = double.PositiveInfinity;
+
+    /// <summary>The key of every random draw.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Checks every number.</summary>
+    /// <exception cref="InputException">One is out of range.</exception>
+    public void Validate()
+    {
+        Require(BatchSize is >= 1 and <= 1 << 24, "batch", BatchSize, "1 to 16,777,216");
+        Require(double.IsFinite(LearningRate) && LearningRate > 0, "learning rate", LearningRate, "a positive number");
+        Require(Beta1 is >= 0 and < 1, "beta1", Beta1, "a number in [0, 1)");
+        Require(Beta2 is >= 0 and < 1, "beta2", Beta2, "a number in [0, 1)");
+        Require(double.IsFinite(Epsilon) && Epsilon > 0, "epsilon", Epsilon, "a positive number");
+        Require(ClipNorm > 0, "clip norm", ClipNorm, "a positive number");
+    }
+
+    private static void Require(bool holds, string name, object value, string expected)
+    {
+        if (!holds)
+        {
+            throw InputException.For(name, value, expected);
+        }
+    }
+}
+
+/// <summary>A batch that the caller chose, in place of a drawn one.</summary>
+/// <param name="Clean">x₀ as [N, D]; for the objectives without noise, the points themselves.</param>
+/// <param name="Noise">ε as [N, D]; the probes v for sliced score matching; empty for Hyvärinen's.</param>
+/// <param name="Levels">The level of each sample as [N]; empty where there is one level.</param>
+public sealed record TrainingBatch(float[] Clean, float[] Noise, int[] Levels);
