@@ -4,8 +4,8 @@ namespace ScoreGpu.Engine.Processes;
 /// A diffusion in continuous time: the SDE dx = f(t)·x dt + g(t) dw whose marginals are x_t = α(t)·x₀ + σ(t)·ε.
 /// </summary>
 /// <remarks>
-/// f = (ln α)′ and g² = (σ²)′ − 2fσ² (Kingma et al., 2021, arXiv:2107.00630, appendix; Karras et al., 2022,
-/// arXiv:2206.00364, appendix B). A process states α, σ and their derivatives; drift and diffusion follow.
+/// f = (ln α)′ and g² = (σ²)′ − 2fσ² (Lu et al., 2022, arXiv:2206.00927, section 2.1). A process states α, σ and
+/// their derivatives; drift and diffusion follow.
 /// </remarks>
 public abstract class ContinuousProcess : DiffusionProcess
 {

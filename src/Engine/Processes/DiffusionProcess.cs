@@ -27,13 +27,13 @@ public abstract class DiffusionProcess
     public abstract double Sigma(double t);
 
     /// <summary>
-    /// The log signal-to-noise ratio λ(t) = ln(α²/σ²) = 2 ln α − 2 ln σ (arXiv:2107.00630, section 3.1); twice the λ
+    /// The log signal-to-noise ratio λ(t) = ln(α²/σ²) = 2 ln α − 2 ln σ (arXiv:2107.00630, equation (2)); twice the λ
     /// of DPM-Solver. +∞ where σ = 0.
     /// </summary>
     /// <param name="t">A time in <see cref="TimeRange"/>.</param>
     public virtual double LogSnr(double t) => 2.0 * (Math.Log(Alpha(t)) - Math.Log(Sigma(t)));
 
-    /// <summary>Score of a noise prediction: s = −ε/σ (arXiv:2011.13456, section 3.3). Undefined where σ = 0.</summary>
+    /// <summary>Score of a noise prediction: s = −ε/σ, the gradient of the Gaussian kernel. Undefined where σ = 0.</summary>
     /// <param name="epsilon">One entry of ε.</param>
     /// <param name="t">A time with σ(t) &gt; 0.</param>
     public double ScoreFromEpsilon(double epsilon, double t) => -epsilon / Sigma(t);

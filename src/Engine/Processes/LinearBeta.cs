@@ -6,6 +6,25 @@ namespace ScoreGpu.Engine.Processes;
 /// <param name="Maximum">β_max = β(1).</param>
 public readonly record struct LinearBeta(double Minimum, double Maximum)
 {
+    /// <summary>Creates the rate from values that come from outside.</summary>
+    /// <param name="betaMin">β at t = 0; finite and above 0.</param>
+    /// <param name="betaMax">β at t = 1; finite and at least <paramref name="betaMin"/>.</param>
+    /// <exception cref="InputException">A rate is out of range.</exception>
+    public static LinearBeta Checked(double betaMin, double betaMax)
+    {
+        if (!(betaMin > 0.0) || double.IsInfinity(betaMin))
+        {
+            throw InputException.For(nameof(betaMin), betaMin, "a finite number above 0");
+        }
+
+        if (!(betaMax >= betaMin) || double.IsInfinity(betaMax))
+        {
+            throw InputException.For(nameof(betaMax), betaMax, $"a finite number, at least betaMin = {betaMin}");
+        }
+
+        return new LinearBeta(betaMin, betaMax);
+    }
+
     /// <summary>β(t).</summary>
     /// <param name="t">A time in [0, 1].</param>
     public double At(double t) => Minimum + (t * (Maximum - Minimum));

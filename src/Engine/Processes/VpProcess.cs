@@ -6,7 +6,7 @@ namespace ScoreGpu.Engine.Processes;
 /// The variance-preserving process: with B(t) = ∫₀ᵗ β, α = exp(−B/2) and σ² = 1 − exp(−B), t in [0, 1].
 /// </summary>
 /// <remarks>
-/// f = −β/2 and g² = β. Song et al., 2021, arXiv:2011.13456, equations (11), (32) and (33). σ² goes through
+/// f = −β/2 and g² = β. Song et al., 2021, arXiv:2011.13456, equations (11) and (29) and appendix C. σ² goes through
 /// exp(x) − 1 in one piece: near t = 0 the subtraction would lose every digit.
 /// </remarks>
 public sealed class VpProcess : ContinuousProcess
@@ -17,17 +17,7 @@ public sealed class VpProcess : ContinuousProcess
     /// <param name="betaMin">β at t = 0; above 0.</param>
     /// <param name="betaMax">β at t = 1; at least <paramref name="betaMin"/>.</param>
     /// <exception cref="InputException">A rate is out of range.</exception>
-    public VpProcess(double betaMin = 0.1, double betaMax = 20.0)
-    {
-        RequirePositive(betaMin, nameof(betaMin));
-        RequirePositive(betaMax, nameof(betaMax));
-        if (betaMax < betaMin)
-        {
-            throw InputException.For(nameof(betaMax), betaMax, $"at least betaMin = {betaMin}");
-        }
-
-        _beta = new LinearBeta(betaMin, betaMax);
-    }
+    public VpProcess(double betaMin = 0.1, double betaMax = 20.0) => _beta = LinearBeta.Checked(betaMin, betaMax);
 
     /// <inheritdoc/>
     public override string Name => "vp";

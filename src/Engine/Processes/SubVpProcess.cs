@@ -1,0 +1,47 @@
+using ScoreGpu.Kernels;
+
+namespace ScoreGpu.Engine.Processes;
+
+/// <summary>
+/// The sub-variance-preserving process: with B(t) = ∫₀ᵗ β, α = exp(−B/2) and σ = 1 − exp(−B), t in [0, 1].
+/// </summary>
+/// <remarks>
+/// f = −β/2 and g² = β(1 − exp(−2B)); its noise is never above that of <see cref="VpProcess"/>.
+/// Song et al., 2021, arXiv:2011.13456, equation (29) and appendix C.
+/// </remarks>
+public sealed class SubVpProcess : ContinuousProcess
+{
+    private readonly LinearBeta _beta;
+
+    /// <summary>Creates the process with β rising linearly from one value to another.</summary>
+    /// <param name="betaMin">β at t = 0; above 0.</param>
+    /// <param name="betaMax">β at t = 1; at least <paramref name="betaMin"/>.</param>
+    /// <exception cref="InputException">A rate is out of range.</exception>
+    public SubVpProcess(double betaMin = 0.1, double betaMax = 20.0) => _beta = LinearBeta.Checked(betaMin, betaMax);
+
+    /// <inheritdoc/>
+    public override string Name => "sub-vp";
+
+    /// <inheritdoc/>
+    public override TimeRange TimeRange => new(0.0, 1.0);
+
+    /// <summary>The rate β(t).</summary>
+    /// <param name="t">A time in [0, 1].</param>
+    public double Beta(double t) => _beta.At(t);
+
+    /// <inheritdoc/>
+    public override double Alpha(double t) => Math.Exp(-0.5 * _beta.Integral(t));
+
+    /// <inheritdoc/>
+    public override double Sigma(double t) => -ExpMinusOne.Of(-_beta.Integral(t));
+
+    /// <inheritdoc/>
+    public override double LogAlphaDerivative(double t) => -0.5 * _beta.At(t);
+
+    /// <inheritdoc/>
+    public override double VarianceDerivative(double t) =>
+        2.0 * Sigma(t) * _beta.At(t) * Math.Exp(-_beta.Integral(t));
+
+    /// <inheritdoc/>
+    public override double SigmaDerivative(double t) => _beta.At(t) * Math.Exp(-_beta.Integral(t));
+}
