@@ -39,13 +39,14 @@ internal sealed class SamplerOptions
         1,
         MostRows);
 
-    private readonly Option<double> _startScale = NumberOption.Real(
+    /// <summary><c>--start-scale</c>.</summary>
+    public Option<double> StartScale { get; } = NumberOption.Real(
         "--start-scale", "langevin: the standard deviation of the start.", 3, RealRange.NotNegative);
 
     /// <summary>All options, in the order of the help.</summary>
     public IReadOnlyList<Option> All => [_sampler, .. OfSamplers];
 
-    private IReadOnlyList<Option> OfSamplers => [_eta, _clip, _stepSize, _steps, _startScale];
+    private IReadOnlyList<Option> OfSamplers => [_eta, _clip, _stepSize, _steps, StartScale];
 
     /// <summary>The program that was asked for.</summary>
     /// <exception cref="InputException">The sampler does not go with the model, or an option not with the sampler.
@@ -70,7 +71,7 @@ internal sealed class SamplerOptions
             _ => LangevinSampler.Create(
                 parsed.GetValue(_steps) ?? 1000,
                 parsed.GetValue(_stepSize) ?? 0.01,
-                parsed.GetValue(_startScale),
+                parsed.GetValue(StartScale),
                 model.ScoreFactor(model.Process.FirstTime)),
         };
     }
@@ -89,7 +90,7 @@ internal sealed class SamplerOptions
     {
         Ddpm => [],
         Ddim => [_eta, _clip],
-        Langevin => [_stepSize, _steps, _startScale],
+        Langevin => [_stepSize, _steps, StartScale],
         _ => [_stepSize, _steps],
     };
 }

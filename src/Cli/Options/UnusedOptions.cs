@@ -31,4 +31,14 @@ internal static class UnusedOptions
             }
         }
     }
+
+    /// <summary>Refuses an option that another makes meaningless.</summary>
+    /// <exception cref="InputException">It was given.</exception>
+    public static void RefuseOne(ParseResult parsed, string choice, Option option)
+    {
+        if (IsGiven(parsed, option))
+        {
+            throw new InputException($"{option.Name} means nothing with {choice}; expected one of the two.");
+        }
+    }
 }
