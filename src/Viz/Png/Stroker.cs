@@ -89,7 +89,8 @@ internal static class Stroker
     private static void AddFan(CoverageRasteriser target, Point2 centre, double radius, double start, double end)
     {
         double sweep = end - start;
-        if (sweep * radius < 1e-3)
+        const double Invisible = 0.02;
+        if (sweep * radius < Invisible)
         {
             return;
         }
