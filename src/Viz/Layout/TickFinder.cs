@@ -75,7 +75,8 @@ internal static class TickFinder
         int exponent = (int)Math.Floor(Math.Log10(largest) + 1e-9);
         if (exponent is > 5 or < -3)
         {
-            exponent = (int)Math.Floor(exponent / 3.0) * 3;
+            // The step's power of ten keeps mantissas short, unless the range lies far from zero.
+            exponent = largest < 100 * step ? (int)Math.Floor(Math.Log10(step) + 1e-9) : exponent;
             double unit = Math.Pow(10, exponent);
             string mantissa = Fixed(value / unit, Decimals(step / unit));
             string power = "10" + Superscript(exponent);
