@@ -2,7 +2,9 @@ using ScoreGpu.Viz.Drawing;
 
 namespace ScoreGpu.Viz.Layout;
 
-/// <summary>Turns a figure's description into drawing: finds limits, shares out the page, then paints each panel.</summary>
+/// <summary>
+/// Turns a figure's description into drawing: finds limits, shares out the page, then paints each panel.
+/// </summary>
 internal static class FigureLayout
 {
     private const double PagePadding = 12;

@@ -2,7 +2,9 @@ using ScoreGpu.Viz.Drawing;
 
 namespace ScoreGpu.Viz.Layout;
 
-/// <summary>Paints a planned panel: ground, grid, layers, frame, labels, colour bar and legend, in this order.</summary>
+/// <summary>
+/// Paints a planned panel: ground, grid, layers, frame, labels, colour bar and legend, in this order.
+/// </summary>
 internal static class PanelPainter
 {
     public static void Draw(PanelPlan plan, Typography type, ICanvas canvas)
@@ -79,8 +81,9 @@ internal static class PanelPainter
             canvas.Stroke(PathData.Open(new Point2(x, box.Bottom), new Point2(x, box.Bottom + length)), pen);
             if (plan.LabelsX && !tick.IsMinor)
             {
-                double baseline = box.Bottom + PanelPlan.TickLength + PanelPlan.TickGap + (type.Tick * Typography.CapHeight);
-                canvas.Text(tick.Label, new Point2(x, baseline), new TextStyle(theme.Muted, type.Tick, TextAlign.Middle));
+                double top = box.Bottom + PanelPlan.TickLength + PanelPlan.TickGap;
+                var at = new Point2(x, top + (type.Tick * Typography.CapHeight));
+                canvas.Text(tick.Label, at, new TextStyle(theme.Muted, type.Tick, TextAlign.Middle));
             }
         }
 
@@ -109,7 +112,8 @@ internal static class PanelPainter
         canvas.PushGroup("labels");
         if (panel.TitleText.Length > 0)
         {
-            double top = box.Top - PanelPlan.TitleGap - Typography.TitleHeight(panel.TitleText, type.Title, type.Subtitle);
+            double height = Typography.TitleHeight(panel.TitleText, type.Title, type.Subtitle);
+            double top = box.Top - PanelPlan.TitleGap - height;
             TitlePainter.Draw(canvas, panel.TitleText, box.Centre.X, top, type.Title, type.Subtitle, plan.Theme);
         }
 

@@ -24,7 +24,8 @@ internal sealed class Typography(double scale)
 
     public double Legend { get; } = 9 * scale;
 
-    public static double Measure(string text, double size, bool isBold = false) => TypeSetter.Measure(text, size, isBold);
+    public static double Measure(string text, double size, bool isBold = false)
+        => TypeSetter.Measure(text, size, isBold);
 
     /// <summary>The height of a title whose first line is larger than the others; 0 without one.</summary>
     public static double TitleHeight(string title, double first, double others)

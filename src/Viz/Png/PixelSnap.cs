@@ -2,7 +2,9 @@ using ScoreGpu.Viz.Drawing;
 
 namespace ScoreGpu.Viz.Png;
 
-/// <summary>Moves upright strokes by less than a pixel so that they cover whole pixels: grids and frames stay crisp.</summary>
+/// <summary>
+/// Moves upright strokes by less than a pixel so that they cover whole pixels: grids and frames stay crisp.
+/// </summary>
 internal static class PixelSnap
 {
     /// <summary>Aligns upright segments in place and returns the width to stroke with.</summary>
