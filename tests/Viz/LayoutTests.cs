@@ -66,6 +66,19 @@ public sealed class LayoutTests
     }
 
     [Fact]
+    public void Long_words_are_set_smaller_to_stay_on_the_page()
+    {
+        string words = string.Concat(Enumerable.Repeat("a long title ", 6));
+        Figure figure = new Figure(5, 5).Title(words);
+        figure[0, 0].Title(words).XLabel(words).YLabel(words).NoAxes();
+        List<Rect> texts = Record(figure).Texts;
+        Assert.Equal(4, texts.Count);
+        var page = new Rect(0, 0, 360, 360);
+        Assert.All(texts, text => Assert.True(page.Contains(new Point2(text.Left, text.Top)), $"{text}"));
+        Assert.All(texts, text => Assert.True(page.Contains(new Point2(text.Right, text.Bottom)), $"{text}"));
+    }
+
+    [Fact]
     public void Shared_axes_have_one_range_and_outer_labels()
     {
         var figure = new Figure(8, 6, 2, 2);

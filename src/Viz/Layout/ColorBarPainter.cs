@@ -41,7 +41,8 @@ internal static class ColorBarPainter
         {
             double x = labelsAt + plan.WidestLabel(plan.ScaleTicks) + PanelPlan.LabelGap + (type.Label * 0.8);
             Color color = theme.Foreground.Mix(theme.Muted, 0.35);
-            var style = new TextStyle(color, type.Label, TextAlign.Middle, IsVertical: true);
+            double size = Typography.Fit(plan.Panel.ColorBarLabel, type.Label, bar.Height);
+            var style = new TextStyle(color, size, TextAlign.Middle, IsVertical: true);
             canvas.Text(plan.Panel.ColorBarLabel, new Point2(x, bar.Centre.Y), style);
         }
 

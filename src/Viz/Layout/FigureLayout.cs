@@ -30,7 +30,13 @@ internal static class FigureLayout
         {
             canvas.PushGroup("figure-title");
             TitlePainter.Draw(
-                canvas, figure.TitleText, page.Centre.X, page.Top, type.FigureTitle, type.FigureSubtitle, figure.Theme);
+                canvas,
+                figure.TitleText,
+                new Point2(page.Centre.X, page.Top),
+                page.Width,
+                type.FigureTitle,
+                type.FigureSubtitle,
+                figure.Theme);
             canvas.PopGroup();
         }
 

@@ -114,19 +114,23 @@ internal static class PanelPainter
         {
             double height = Typography.TitleHeight(panel.TitleText, type.Title, type.Subtitle);
             double top = box.Top - PanelPlan.TitleGap - height;
-            TitlePainter.Draw(canvas, panel.TitleText, box.Centre.X, top, type.Title, type.Subtitle, plan.Theme);
+            var at = new Point2(box.Centre.X, top);
+            double length = box.Width + (2 * Math.Min(margins.Left, margins.Right));
+            TitlePainter.Draw(canvas, panel.TitleText, at, length, type.Title, type.Subtitle, plan.Theme);
         }
 
         if (panel.XLabelText.Length > 0)
         {
             var at = new Point2(box.Centre.X, box.Bottom + margins.Bottom - (type.Label * 0.24));
-            canvas.Text(panel.XLabelText, at, new TextStyle(color, type.Label, TextAlign.Middle));
+            double size = Typography.Fit(panel.XLabelText, type.Label, box.Width);
+            canvas.Text(panel.XLabelText, at, new TextStyle(color, size, TextAlign.Middle));
         }
 
         if (panel.YLabelText.Length > 0)
         {
             var at = new Point2(box.Left - margins.Left + (type.Label * 0.8), box.Centre.Y);
-            canvas.Text(panel.YLabelText, at, new TextStyle(color, type.Label, TextAlign.Middle, IsVertical: true));
+            double size = Typography.Fit(panel.YLabelText, type.Label, box.Height);
+            canvas.Text(panel.YLabelText, at, new TextStyle(color, size, TextAlign.Middle, IsVertical: true));
         }
 
         canvas.PopGroup();
