@@ -62,7 +62,12 @@ public sealed class Figure
     public Theme Theme { get; set; } = Theme.Dark;
 
     /// <summary>Multiplies every size of text.</summary>
-    public double FontScale { get; set; } = 1;
+    /// <exception cref="ArgumentException">The factor is not above 0.</exception>
+    public double FontScale
+    {
+        get;
+        set => field = Require.Positive(value);
+    } = 1;
 
     /// <summary>The panels, row by row.</summary>
     public IReadOnlyList<Panel> Panels => _panels;

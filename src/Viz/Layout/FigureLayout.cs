@@ -15,7 +15,6 @@ internal static class FigureLayout
 
     public static void Draw(Figure figure, ICanvas canvas)
     {
-        Require.Positive(figure.FontScale);
         var type = new Typography(figure.FontScale);
         PanelPlan[] plans = Plan(figure, type);
         Rect page = new Rect(0, 0, figure.Width * 72, figure.Height * 72).Inflate(-PagePadding);

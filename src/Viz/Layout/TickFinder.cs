@@ -30,11 +30,12 @@ internal static class TickFinder
     /// </summary>
     public static IReadOnlyList<Tick> Logarithmic(double min, double max, int most)
     {
+        const int FewestForDigits = 6;
         int first = (int)Math.Floor(Math.Log10(min) + 1e-9);
         int last = (int)Math.Ceiling(Math.Log10(max) - 1e-9);
         int stride = Math.Max(1, (int)Math.Ceiling((last - first) / (double)Math.Max(most, 1)));
         bool isPlain = first >= -3 && last <= 3;
-        bool isNarrow = last - first <= 2;
+        bool isNarrow = Math.Log10(max / min) <= 2 && most >= FewestForDigits;
         var ticks = new List<Tick>();
         for (int exponent = first; exponent <= last; exponent++)
         {
