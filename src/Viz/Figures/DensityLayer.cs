@@ -5,7 +5,7 @@ namespace ScoreGpu.Viz;
 
 /// <summary>A two-dimensional histogram as an image.</summary>
 /// <param name="Grid">The histogram.</param>
-public sealed record DensityLayer(DensityGrid Grid) : Layer
+internal sealed record DensityLayer(DensityGrid Grid) : Layer
 {
     /// <summary>The colours from zero to the peak; without a map, the theme's map for densities.</summary>
     public ColorMap? Map { get; init; }
@@ -13,7 +13,9 @@ public sealed record DensityLayer(DensityGrid Grid) : Layer
     /// <summary>How counts become positions in the map.</summary>
     public ToneMapping Tone { get; init; } = ToneMapping.SquareRoot;
 
-    /// <summary>The count that the map's end stands for; without one, the 99.9th percentile of cells that hold any.</summary>
+    /// <summary>
+    /// The count that the map's end stands for; without one, the 99.9th percentile of cells that hold any.
+    /// </summary>
     public double? Peak { get; init; }
 
     internal override string Kind => "density";

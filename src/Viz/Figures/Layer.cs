@@ -4,7 +4,7 @@ using ScoreGpu.Viz.Layout;
 namespace ScoreGpu.Viz;
 
 /// <summary>One thing drawn in a panel. Layers are drawn in the order in which they were added.</summary>
-public abstract record Layer
+internal abstract record Layer
 {
     private protected Layer()
     {
@@ -40,6 +40,13 @@ public abstract record Layer
 
     /// <summary>The colours that a colour bar beside the panel explains.</summary>
     internal virtual ColorScale? ScaleFor(Theme theme) => null;
+
+    /// <summary>The colour of the layer's sample in a legend: faint marks need one that can be seen.</summary>
+    internal Color KeyShade(Theme theme)
+    {
+        Color color = Shade(theme);
+        return color with { Alpha = Math.Max(color.Alpha, 0.7) };
+    }
 
     /// <summary>The layer's colour in a theme, with its opacity.</summary>
     internal Color Shade(Theme theme) => (Color ?? Ink.Cycle(CycleIndex)).In(theme).Fade(Alpha);

@@ -6,7 +6,7 @@ namespace ScoreGpu.Viz;
 /// <summary>A straight line from each point to its partner.</summary>
 /// <param name="From">Where the lines start.</param>
 /// <param name="To">Where they end.</param>
-public sealed record SegmentLayer(Points From, Points To) : Layer
+internal sealed record SegmentLayer(Points From, Points To) : Layer
 {
     /// <summary>The width in points.</summary>
     public double Width { get; init; } = 1;
@@ -31,7 +31,8 @@ public sealed record SegmentLayer(Points From, Points To) : Layer
     }
 
     internal override void DrawKey(ICanvas canvas, Rect area, Theme theme) => canvas.Stroke(
-        PathData.Open(new Point2(area.Left, area.Centre.Y), new Point2(area.Right, area.Centre.Y)), Pen(theme));
+        PathData.Open(new Point2(area.Left, area.Centre.Y), new Point2(area.Right, area.Centre.Y)),
+        Pen(theme) with { Color = KeyShade(theme) });
 
     private Pen Pen(Theme theme) => new(Shade(theme), Width, Dash.For(Width));
 }

@@ -17,6 +17,18 @@ internal static class LimitFinder
         return isLog ? FitLog(all) : FitLinear(all);
     }
 
+    /// <summary>Limits that a panel gives, if an axis can have them.</summary>
+    /// <exception cref="ArgumentException">The axis is logarithmic and the limits are not above 0.</exception>
+    public static (double Min, double Max) Check((double Min, double Max) limits, bool isLog, string name)
+    {
+        if (isLog)
+        {
+            Require.Positive(limits.Min, name);
+        }
+
+        return limits;
+    }
+
     private static (double Min, double Max) FitLinear(Extent all)
     {
         if (all.Min == all.Max)
@@ -26,7 +38,9 @@ internal static class LimitFinder
         }
 
         double margin = (all.Max - all.Min) * Margin;
-        return (all.Min == all.TightMin ? all.Min : all.Min - margin, all.Max == all.TightMax ? all.Max : all.Max + margin);
+        double min = all.Min == all.TightMin ? all.Min : all.Min - margin;
+        double max = all.Max == all.TightMax ? all.Max : all.Max + margin;
+        return (min, max);
     }
 
     private static (double Min, double Max) FitLog(Extent all)

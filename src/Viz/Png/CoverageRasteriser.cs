@@ -55,8 +55,8 @@ internal sealed class CoverageRasteriser
         bool isDown = from.Y < to.Y;
         Point2 top = isDown ? from : to;
         Point2 bottom = isDown ? to : from;
-        double slope = (bottom.X - top.X) / (bottom.Y - top.Y);
-        _edges.Add(new Edge(top.Y * LinesPerPixel, bottom.Y * LinesPerPixel, top.X, slope / LinesPerPixel, isDown ? 1 : -1));
+        double slope = (bottom.X - top.X) / (bottom.Y - top.Y) / LinesPerPixel;
+        _edges.Add(new Edge(top.Y * LinesPerPixel, bottom.Y * LinesPerPixel, top.X, slope, isDown ? 1 : -1));
     }
 
     private void Sweep(PixelRect clip, CoverageRow report)
@@ -78,7 +78,7 @@ internal sealed class CoverageRasteriser
         int firstLine = (int)Math.Ceiling(Math.Max(_edges[0].Top, clipTop) - 0.5);
         int endLine = (int)Math.Ceiling(Math.Min(lowest, clipBottom) - 0.5);
         int next = 0;
-        ResetRow(clip);
+        StartRow(clip);
         for (int line = firstLine; line < endLine; line++)
         {
             double y = line + 0.5;
@@ -188,9 +188,8 @@ internal sealed class CoverageRasteriser
         _delta[column + 1] += height * (1 - inside);
     }
 
-    private void ResetRow(PixelRect clip)
+    private void StartRow(PixelRect clip)
     {
-        Array.Clear(_delta);
         _minColumn = clip.Width;
         _maxColumn = -1;
     }

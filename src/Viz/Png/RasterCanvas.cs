@@ -72,7 +72,9 @@ internal sealed class RasterCanvas : ICanvas
         foreach (Point2 centre in centres)
         {
             Point2 at = centre * _scale;
-            if (at.X < clip.Left - reach || at.X > clip.Right + reach || at.Y < clip.Top - reach || at.Y > clip.Bottom + reach)
+            bool isNear = at.X > clip.Left - reach && at.X < clip.Right + reach
+                && at.Y > clip.Top - reach && at.Y < clip.Bottom + reach;
+            if (!isNear)
             {
                 continue;
             }
@@ -92,12 +94,10 @@ internal sealed class RasterCanvas : ICanvas
     {
         if (style.Halo is { } halo)
         {
-            TextOutline.Add(_rasteriser, text, anchor, style, _scale, extraWeight: 0.22);
-            Paint(halo);
+            TextOutline.Draw(_rasteriser, text, anchor, style, _scale, extraWeight: 0.15, () => Paint(halo));
         }
 
-        TextOutline.Add(_rasteriser, text, anchor, style, _scale, extraWeight: 0);
-        Paint(style.Color);
+        TextOutline.Draw(_rasteriser, text, anchor, style, _scale, extraWeight: 0, () => Paint(style.Color));
     }
 
     public void Image(Pixels pixels, Rect area)

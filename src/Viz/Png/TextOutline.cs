@@ -13,9 +13,18 @@ internal static class TextOutline
     private const double CapHeight = 72;
     private const double Descender = -20.5;
 
-    /// <summary>Adds a line of text to a rasteriser; <paramref name="extraWeight"/> thickens it, in ems.</summary>
-    public static void Add(
-        CoverageRasteriser target, string text, Point2 anchor, TextStyle style, double scale, double extraWeight)
+    /// <summary>
+    /// Adds the letters of a line to a rasteriser one by one, and calls <paramref name="paint"/> after each;
+    /// <paramref name="extraWeight"/> thickens them, in ems.
+    /// </summary>
+    public static void Draw(
+        CoverageRasteriser target,
+        string text,
+        Point2 anchor,
+        TextStyle style,
+        double scale,
+        double extraWeight,
+        Action paint)
     {
         double em = style.Size * scale;
         double weight = (style.IsBold ? Glyph.Pen.Bold : Glyph.Pen.Regular) / 100 * em;
@@ -33,14 +42,17 @@ internal static class TextOutline
             double drawn = glyphPen + (2 * extraWeight * em);
             foreach (PathData.Polyline stroke in glyph.Strokes.Polylines)
             {
-                Point2[] points = stroke.Points.Select(Place).ToArray();
+                List<Point2> points = Thin(stroke.Points.Select(Place));
                 Stroker.Add(target, points, stroke.IsClosed, drawn, roundCaps: true);
             }
 
             foreach (Point2 dot in glyph.Dots)
             {
-                Stroker.Add(target, [Place(dot)], closed: false, (glyphPen * 1.3) + (2 * extraWeight * em), roundCaps: true);
+                double diameter = (glyphPen * 1.3) + (2 * extraWeight * em);
+                Stroker.Add(target, [Place(dot)], closed: false, diameter, roundCaps: true);
             }
+
+            paint();
 
             Point2 Place(Point2 p)
             {
@@ -49,9 +61,35 @@ internal static class TextOutline
                     ? (((p.Y + placed.Lift) * glyph.Scale * 0.94) + glyph.Rise) * em / 100
                     : fit.Map(p.Y + placed.Lift);
                 double y = isReduced ? height + (glyphPen / 2) : height;
-                return style.IsVertical ? new Point2(origin.X - y, origin.Y - x) : new Point2(origin.X + x, origin.Y - y);
+                return style.IsVertical
+                    ? new Point2(origin.X - y, origin.Y - x)
+                    : new Point2(origin.X + x, origin.Y - y);
             }
         }
+    }
+
+    // Curves are finer than small letters need: points closer than this change nothing that can be seen.
+    private static List<Point2> Thin(IEnumerable<Point2> points)
+    {
+        const double Closest = 0.5;
+        var kept = new List<Point2>();
+        Point2? skipped = null;
+        foreach (Point2 point in points)
+        {
+            bool isClose = kept.Count > 0 && (point - kept[^1]).Length < Closest;
+            skipped = isClose ? point : null;
+            if (!isClose)
+            {
+                kept.Add(point);
+            }
+        }
+
+        if (skipped is { } last)
+        {
+            kept.Add(last);
+        }
+
+        return kept;
     }
 
     private static Point2 Snap(Point2 p, bool isVertical)
@@ -82,7 +120,9 @@ internal static class TextOutline
         {
             if (y <= 0)
             {
-                return y >= Descender ? _half + ((_descender - _half) * y / Descender) : _descender + ((y - Descender) * _em / 100);
+                return y >= Descender
+                    ? _half + ((_descender - _half) * y / Descender)
+                    : _descender + ((y - Descender) * _em / 100);
             }
 
             if (y <= XHeight)
