@@ -37,6 +37,11 @@ public static class Application
         {
             return Fail(session, "stopped; no file was changed.", ExitCode.Interrupted);
         }
+        catch (IOException exception)
+        {
+            // Files say so themselves; what is left is standard output on a full disk or the like.
+            return Fail(session, $"standard output cannot be written: {exception.Message}", ExitCode.BadInput);
+        }
         catch (OutOfMemoryException)
         {
             return Fail(
