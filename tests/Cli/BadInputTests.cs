@@ -1,6 +1,6 @@
 namespace ScoreGpu.Tests.Cli;
 
-/// <summary>Whatever is wrong: code 2, one line that names the argument and what was expected, nothing written.</summary>
+/// <summary>Whatever is wrong: code 2, one line with the argument and what was expected, nothing written.</summary>
 public sealed class BadInputTests : IDisposable
 {
     private const string Train = "train --data four-gaussians --steps 2 --hidden 8 --batch 8";
