@@ -9,9 +9,11 @@ public static class AtomicFile
 {
     /// <summary>Writes a file through a stream.</summary>
     /// <param name="path">The file to create or replace; its folder must exist.</param>
-    /// <param name="write">Writes the content. What it throws passes through, after the temporary file is removed.
+    /// <param name="write">
+    /// Writes the content. What it throws passes through, but for I/O failures such as a full disk.
     /// </param>
-    /// <exception cref="InputException">The folder is missing or cannot be written, or the path is a folder.
+    /// <exception cref="InputException">
+    /// The folder is missing or cannot be written, the path is a folder, or writing failed.
     /// </exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -38,14 +40,18 @@ public static class AtomicFile
         bool finished = false;
         try
         {
-            using (FileStream stream = Create(path, temporary))
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
             {
                 write(stream);
-                Flush(path, stream);
+                stream.Flush(flushToDisk: true);
             }
 
-            Rename(path, temporary, full);
+            File.Move(temporary, full, overwrite: true);
             finished = true;
+        }
+        catch (Exception exception) when (IsRefusal(exception))
+        {
+            throw new InputException($"'{path}' cannot be written: {exception.Message}", exception);
         }
         finally
         {
@@ -53,42 +59,6 @@ public static class AtomicFile
             {
                 Remove(temporary);
             }
-        }
-    }
-
-    private static FileStream Create(string path, string temporary)
-    {
-        try
-        {
-            return new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite);
-        }
-        catch (Exception exception) when (IsRefusal(exception))
-        {
-            throw Refused(path, exception);
-        }
-    }
-
-    private static void Flush(string path, FileStream stream)
-    {
-        try
-        {
-            stream.Flush(flushToDisk: true);
-        }
-        catch (Exception exception) when (IsRefusal(exception))
-        {
-            throw Refused(path, exception);
-        }
-    }
-
-    private static void Rename(string path, string temporary, string full)
-    {
-        try
-        {
-            File.Move(temporary, full, overwrite: true);
-        }
-        catch (Exception exception) when (IsRefusal(exception))
-        {
-            throw Refused(path, exception);
         }
     }
 
@@ -106,7 +76,4 @@ public static class AtomicFile
 
     private static bool IsRefusal(Exception exception) =>
         exception is IOException or UnauthorizedAccessException;
-
-    private static InputException Refused(string path, Exception exception) =>
-        new($"'{path}' cannot be written: {exception.Message}", exception);
 }

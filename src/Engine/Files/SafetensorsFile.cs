@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -16,6 +17,8 @@ public sealed class SafetensorsFile
 {
     internal const int LengthBytes = 8;
     internal const int MaxHeaderBytes = 100_000_000;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     private SafetensorsFile(
         OrderedDictionary<string, string> metadata, OrderedDictionary<string, Tensor> tensors)
@@ -118,6 +121,7 @@ public sealed class SafetensorsFile
                         "a tensor name", tensor.Name, $"a name other than {SafetensorsHeader.MetadataKey}, used once");
                 }
 
+                RequireText(tensor.Name);
                 WriteEntry(json, tensor, offset);
                 offset += tensor.Bytes.Length;
             }
@@ -155,12 +159,27 @@ public sealed class SafetensorsFile
                 throw InputException.For("a metadata key", key, "a key used once");
             }
 
+            RequireText(key);
+            RequireText(value);
             json.WriteString(key, value);
         }
 
         if (taken.Count > 0)
         {
             json.WriteEndObject();
+        }
+    }
+
+    // The JSON writer would put U+FFFD in place of half a surrogate pair, and two names could become one.
+    private static void RequireText(string text)
+    {
+        try
+        {
+            _ = StrictUtf8.GetByteCount(text);
+        }
+        catch (EncoderFallbackException exception)
+        {
+            throw new InputException($"'{text}' is not valid Unicode text; expected no lone surrogates.", exception);
         }
     }
 

@@ -5,7 +5,8 @@ namespace ScoreGpu.Engine.Processes;
 /// </summary>
 /// <remarks>
 /// f = −a′ tan a, which grows without bound as t nears 1, so the range ends at 0.9946, as in Lu et al., 2022,
-/// arXiv:2206.00927. σ² is computed as sin(a − a₀)·sin(a + a₀)/cos² a₀, which keeps its digits near t = 0.
+/// arXiv:2206.00927. σ² is computed as sin(a − a₀)·sin(a + a₀)/cos² a₀, which keeps its digits near t = 0, and cos a as
+/// sin(π/2 − a), which keeps them near t = 1.
 /// Nichol and Dhariwal, 2021, arXiv:2102.09672, equation (17), in continuous time.
 /// </remarks>
 public sealed class CosineProcess : ContinuousProcess
@@ -32,14 +33,14 @@ public sealed class CosineProcess : ContinuousProcess
     public override TimeRange TimeRange => new(0.0, LastTime);
 
     /// <inheritdoc/>
-    public override double Alpha(double t) => Math.Cos(Angle(t)) / Math.Cos(_start);
+    public override double Alpha(double t) => Math.Sin(_rate * (1.0 - t)) / Math.Cos(_start);
 
     /// <inheritdoc/>
     public override double Sigma(double t) =>
         Math.Sqrt(Math.Sin(_rate * t) * Math.Sin(Angle(t) + _start)) / Math.Cos(_start);
 
     /// <inheritdoc/>
-    public override double LogAlphaDerivative(double t) => -_rate * Math.Tan(Angle(t));
+    public override double LogAlphaDerivative(double t) => -_rate / Math.Tan(_rate * (1.0 - t));
 
     /// <inheritdoc/>
     public override double VarianceDerivative(double t)

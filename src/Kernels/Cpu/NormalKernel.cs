@@ -23,12 +23,7 @@ public static unsafe class NormalKernel
         uint* words = stackalloc uint[4 * Tile.Width];
         for (int f = 0; f < features; f += 4)
         {
-            for (int n = 0; n < Tile.Width; n++)
-            {
-                (words[n], words[Tile.Width + n], words[(2 * Tile.Width) + n], words[(3 * Tile.Width) + n]) =
-                    Philox.Next(sample + (uint)n, row, (uint)f / 4, stream, (uint)seed, (uint)(seed >> 32));
-            }
-
+            PhiloxKernel.Fill<TSimd, TVector>(seed, sample, row, (uint)f / 4, stream, words);
             float* target = z + (f * Tile.Width);
             Pair<TSimd, TVector>(words, features - f, target);
             if (features - f > 2)

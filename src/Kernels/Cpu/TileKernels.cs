@@ -122,6 +122,9 @@ public abstract unsafe class TileKernels
     /// <summary>Fills a tile with standard normals; see <see cref="NormalKernel"/>.</summary>
     public abstract void FillNormal(ulong seed, uint sample, uint row, uint stream, int features, float* z);
 
+    /// <summary>Fills four rows of 64 words; see <see cref="PhiloxKernel"/>.</summary>
+    public abstract void FillWords(ulong seed, uint sample, uint row, uint draw, uint stream, uint* words);
+
     /// <summary>Applies a sampler's row; see <see cref="StepKernel"/>.</summary>
     public abstract void ApplyStep(in StepCoefficients coefficients, int count, float* registers, float* output, float* noise);
 

@@ -79,6 +79,9 @@ internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
     public override void FillNormal(ulong seed, uint sample, uint row, uint stream, int features, float* z) =>
         NormalKernel.Fill<TSimd, TVector>(seed, sample, row, stream, features, z);
 
+    public override void FillWords(ulong seed, uint sample, uint row, uint draw, uint stream, uint* words) =>
+        PhiloxKernel.Fill<TSimd, TVector>(seed, sample, row, draw, stream, words);
+
     public override void ApplyStep(
         in StepCoefficients coefficients, int count, float* registers, float* output, float* noise) =>
         StepKernel.Apply<TSimd, TVector>(coefficients, count, registers, output, noise);

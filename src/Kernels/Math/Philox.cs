@@ -12,14 +12,14 @@ namespace ScoreGpu.Kernels;
 /// </remarks>
 public static class Philox
 {
-    private const uint Multiplier0 = 0xD2511F53;
-    private const uint Multiplier1 = 0xCD9E8D57;
+    internal const uint Multiplier0 = 0xD2511F53;
+    internal const uint Multiplier1 = 0xCD9E8D57;
 
     // The Weyl increments that step the key: the golden ratio and the square root of three, minus one.
-    private const uint Weyl0 = 0x9E3779B9;
-    private const uint Weyl1 = 0xBB67AE85;
+    internal const uint Weyl0 = 0x9E3779B9;
+    internal const uint Weyl1 = 0xBB67AE85;
 
-    private const int Rounds = 10;
+    internal const int Rounds = 10;
 
     /// <summary>Returns the four words that belong to a counter and a key.</summary>
     /// <param name="c0">Counter word 0: the sample.</param>

@@ -3,8 +3,9 @@ namespace ScoreGpu.Engine.Devices.Cpu;
 /// <summary>A fixed team of threads that share out numbered pieces of work, many times a millisecond.</summary>
 /// <remarks>
 /// <c>Parallel.For</c> allocates and wakes the pool at each call, which costs more than a phase of a small training
-/// step. Here the members spin for a moment between phases before they sleep. Pieces are handed out in order by a
-/// counter; since no piece depends on who runs it, results do not depend on the number of threads.
+/// step. Here the members spin for a moment between phases before they sleep. The caller waits for the pieces, not for
+/// the members: on a busy machine a member that is not scheduled holds nobody up. Since no piece depends on who runs
+/// it, results do not depend on the number of threads.
 /// </remarks>
 public sealed class ThreadTeam : IDisposable
 {
@@ -15,12 +16,14 @@ public sealed class ThreadTeam : IDisposable
     private readonly SemaphoreSlim _wake = new(0);
     private Action<int, int>? _work;
     private int _count;
-    private int _next;
-    private int _phase;
-    private int _running;
+
+    // The number of the phase in the upper half, the pieces that nobody has taken yet in the lower. A piece is taken by
+    // exchanging the whole: a member that comes late finds another phase, or nothing left, and takes nothing.
+    private long _ticket;
+    private int _completed;
     private int _sleeping;
     private volatile bool _stopping;
-    private Exception? _failure;
+    private volatile Exception? _failure;
 
     /// <summary>Starts the team.</summary>
     /// <param name="threads">Threads that work at once, the caller's among them; at least 1.</param>
@@ -42,8 +45,8 @@ public sealed class ThreadTeam : IDisposable
 
     /// <summary>Runs <paramref name="work"/>(piece, worker) for every piece below <paramref name="count"/>.</summary>
     /// <remarks>
-    /// Returns when all are done. Allocates nothing; the delegate should be kept by the caller. Not re-entrant. The first
-    /// exception of a piece is thrown here, once the others have stopped.
+    /// Returns when all are done. Allocates nothing; the delegate should be kept by the caller. Not re-entrant. After an
+    /// exception no further piece is begun, and it is thrown here.
     /// </remarks>
     public void Run(Action<int, int> work, int count)
     {
@@ -60,25 +63,25 @@ public sealed class ThreadTeam : IDisposable
         _work = work;
         _count = count;
         _failure = null;
-        Volatile.Write(ref _next, 0);
-        Volatile.Write(ref _running, _members.Length);
-        Interlocked.Increment(ref _phase);
+        Volatile.Write(ref _completed, 0);
+        uint phase = PhaseOf(Volatile.Read(ref _ticket)) + 1;
+        Interlocked.Exchange(ref _ticket, Ticket(phase, count));
         int asleep = Volatile.Read(ref _sleeping);
         if (asleep > 0)
         {
             _wake.Release(asleep);
         }
 
-        Work(0);
+        Work(phase, 0);
         var spin = default(SpinWait);
-        while (Volatile.Read(ref _running) > 0)
+        while (Volatile.Read(ref _completed) < count)
         {
             spin.SpinOnce(sleep1Threshold: -1);
         }
 
-        if (_failure is not null)
+        if (_failure is { } failure)
         {
-            throw new AggregateException(_failure);
+            throw new AggregateException(failure);
         }
     }
 
@@ -91,7 +94,7 @@ public sealed class ThreadTeam : IDisposable
         }
 
         _stopping = true;
-        Interlocked.Increment(ref _phase);
+        Interlocked.Exchange(ref _ticket, Ticket(PhaseOf(Volatile.Read(ref _ticket)) + 1, 0));
         _wake.Release(Threads);
         foreach (var member in _members)
         {
@@ -101,27 +104,25 @@ public sealed class ThreadTeam : IDisposable
         _wake.Dispose();
     }
 
+    private static long Ticket(uint phase, int pieces) => ((long)phase << 32) | (uint)pieces;
+
+    private static uint PhaseOf(long ticket) => (uint)(ticket >> 32);
+
     private void Serve(int worker)
     {
-        int seen = 0;
-        while (true)
+        uint seen = 0;
+        while (!_stopping)
         {
             seen = AwaitPhaseAfter(seen);
-            if (_stopping)
-            {
-                return;
-            }
-
-            Work(worker);
-            Interlocked.Decrement(ref _running);
+            Work(seen, worker);
         }
     }
 
-    private int AwaitPhaseAfter(int seen)
+    private uint AwaitPhaseAfter(uint seen)
     {
         for (int spin = 0; spin < SpinsBeforeSleep; spin++)
         {
-            int phase = Volatile.Read(ref _phase);
+            uint phase = PhaseOf(Volatile.Read(ref _ticket));
             if (phase != seen)
             {
                 return phase;
@@ -134,11 +135,11 @@ public sealed class ThreadTeam : IDisposable
         {
             // Announced before the last look, so that a phase begun in between either is seen or wakes us.
             Interlocked.Increment(ref _sleeping);
-            int phase = Volatile.Read(ref _phase);
+            uint phase = PhaseOf(Volatile.Read(ref _ticket));
             if (phase == seen)
             {
                 _wake.Wait();
-                phase = Volatile.Read(ref _phase);
+                phase = PhaseOf(Volatile.Read(ref _ticket));
             }
 
             Interlocked.Decrement(ref _sleeping);
@@ -149,26 +150,38 @@ public sealed class ThreadTeam : IDisposable
         }
     }
 
-    private void Work(int worker)
+    private void Work(uint phase, int worker)
     {
-        var work = _work!;
-        try
+        while (true)
         {
-            while (true)
+            long ticket = Volatile.Read(ref _ticket);
+            int remaining = (int)(uint)ticket;
+            if (PhaseOf(ticket) != phase || remaining == 0)
             {
-                int piece = Interlocked.Increment(ref _next) - 1;
-                if (piece >= _count)
-                {
-                    return;
-                }
-
-                work(piece, worker);
+                return;
             }
-        }
-        catch (Exception failure)
-        {
-            Interlocked.CompareExchange(ref _failure, failure, null);
-            Volatile.Write(ref _next, _count);
+
+            // Read before the exchange: if it succeeds, both still belonged to this phase.
+            int piece = Volatile.Read(ref _count) - remaining;
+            var work = Volatile.Read(ref _work)!;
+            if (Interlocked.CompareExchange(ref _ticket, ticket - 1, ticket) != ticket)
+            {
+                continue;
+            }
+
+            try
+            {
+                if (_failure is null)
+                {
+                    work(piece, worker);
+                }
+            }
+            catch (Exception failure)
+            {
+                _failure = failure;
+            }
+
+            Interlocked.Increment(ref _completed);
         }
     }
 }

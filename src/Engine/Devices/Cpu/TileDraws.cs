@@ -61,10 +61,11 @@ internal sealed unsafe class TileDraws
     /// <summary>The level of 64 samples of a step, uniform below <paramref name="levels"/>.</summary>
     public void FillLevels(uint step, uint firstSample, int levels, int* indices)
     {
+        uint* words = stackalloc uint[4 * Tile.Width];
+        FillUniforms(step, firstSample, PhiloxStreams.TrainingNoise, words);
         for (int n = 0; n < Tile.Width; n++)
         {
-            uint word = UniformWord(step, firstSample + (uint)n, PhiloxStreams.TrainingNoise);
-            indices[n] = (int)(((ulong)word * (uint)levels) >> 32);
+            indices[n] = (int)(((ulong)words[n] * (uint)levels) >> 32);
         }
     }
 
@@ -85,10 +86,11 @@ internal sealed unsafe class TileDraws
     private void FillFromPoints(uint step, uint firstSample, float* clean)
     {
         uint count = (uint)(_points!.Length / _dimension);
+        uint* words = stackalloc uint[4 * Tile.Width];
+        FillUniforms(step, firstSample, PhiloxStreams.TrainingData, words);
         for (int n = 0; n < Tile.Width; n++)
         {
-            uint word = UniformWord(step, firstSample + (uint)n, PhiloxStreams.TrainingData);
-            int index = (int)(((ulong)word * count) >> 32);
+            int index = (int)(((ulong)words[n] * count) >> 32);
             for (int d = 0; d < _dimension; d++)
             {
                 clean[(d * Tile.Width) + n] = _points[(index * _dimension) + d];
@@ -99,13 +101,14 @@ internal sealed unsafe class TileDraws
     private void FillFromMixture(uint step, uint firstSample, float* clean)
     {
         _kernels.FillNormal(_seed, firstSample, step, PhiloxStreams.TrainingData, _dimension, clean);
+        uint* words = stackalloc uint[4 * Tile.Width];
+        FillUniforms(step, firstSample, PhiloxStreams.TrainingData, words);
         for (int n = 0; n < Tile.Width; n++)
         {
-            uint word = UniformWord(step, firstSample + (uint)n, PhiloxStreams.TrainingData);
             int component = 0;
             for (int k = 0; k < _thresholds.Length; k++)
             {
-                component += word >= _thresholds[k] ? 1 : 0;
+                component += words[n] >= _thresholds[k] ? 1 : 0;
             }
 
             Colour(component, clean + n);
@@ -128,6 +131,6 @@ internal sealed unsafe class TileDraws
         }
     }
 
-    private uint UniformWord(uint step, uint sample, uint stream) =>
-        Philox.Next(sample, step, PhiloxStreams.FirstUniformDraw, stream, (uint)_seed, (uint)(_seed >> 32)).X0;
+    private void FillUniforms(uint step, uint firstSample, uint stream, uint* words) =>
+        _kernels.FillWords(_seed, firstSample, step, PhiloxStreams.FirstUniformDraw, stream, words);
 }

@@ -79,6 +79,18 @@ public unsafe interface ISimd<TSelf, TVector>
     /// <param name="sineSign">The sign bit to flip in the sine.</param>
     static abstract TVector LoadTurn(uint* address, out TVector swap, out TVector cosineSign, out TVector sineSign);
 
+    /// <summary>The lanes' places as 32-bit integers, plus <paramref name="first"/>: first, first + 1, ….</summary>
+    static abstract TVector Count(uint first);
+
+    /// <summary>The same 32-bit integer in each lane.</summary>
+    static abstract TVector BroadcastInteger(uint value);
+
+    /// <summary>Stores 32-bit integers.</summary>
+    static abstract void StoreIntegers(uint* address, TVector value);
+
+    /// <summary>The 64-bit products of unsigned 32-bit integers, as a low and a high half.</summary>
+    static abstract TVector MultiplyWide(TVector left, uint right, out TVector low);
+
     /// <summary>Takes each bit from the one or the other by the mask.</summary>
     static abstract TVector Blend(TVector mask, TVector whenSet, TVector whenClear);
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ScoreGpu.Kernels.Cpu.Simd;
 
@@ -119,6 +120,39 @@ public readonly unsafe struct Simd128 : ISimd<Simd128, Vector128<float>>
         cosineSign = (((quadrant + Vector128<uint>.One) & Vector128.Create(2u)) << 30).AsSingle();
         sineSign = ((quadrant & Vector128.Create(2u)) << 30).AsSingle();
         return rest;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Count(uint first) =>
+        (Vector128<uint>.Indices + Vector128.Create(first)).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> BroadcastInteger(uint value) => Vector128.Create(value).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreIntegers(uint* address, Vector128<float> value) =>
+        Vector128.Store(value.AsUInt32(), address);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MultiplyWide(Vector128<float> left, uint right, out Vector128<float> low)
+    {
+        // The instruction multiplies every other lane: once for the even ones, once for the odd.
+        var factor = Vector128.Create((ulong)right);
+        var lowHalf = Vector128.Create(0xffffffffUL);
+        var even = left.AsUInt64();
+        var odd = even >> 32;
+        var evenProduct = Sse2.IsSupported
+            ? Sse2.Multiply(even.AsUInt32(), factor.AsUInt32())
+            : (even & lowHalf) * factor;
+        var oddProduct = Sse2.IsSupported
+            ? Sse2.Multiply(odd.AsUInt32(), factor.AsUInt32())
+            : odd * factor;
+        low = ((evenProduct & lowHalf) | (oddProduct << 32)).AsSingle();
+        return ((evenProduct >> 32) | (oddProduct & ~lowHalf)).AsSingle();
     }
 
     /// <inheritdoc/>

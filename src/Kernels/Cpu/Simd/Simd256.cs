@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ScoreGpu.Kernels.Cpu.Simd;
 
@@ -119,6 +120,39 @@ public readonly unsafe struct Simd256 : ISimd<Simd256, Vector256<float>>
         cosineSign = (((quadrant + Vector256<uint>.One) & Vector256.Create(2u)) << 30).AsSingle();
         sineSign = ((quadrant & Vector256.Create(2u)) << 30).AsSingle();
         return rest;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Count(uint first) =>
+        (Vector256<uint>.Indices + Vector256.Create(first)).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> BroadcastInteger(uint value) => Vector256.Create(value).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreIntegers(uint* address, Vector256<float> value) =>
+        Vector256.Store(value.AsUInt32(), address);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MultiplyWide(Vector256<float> left, uint right, out Vector256<float> low)
+    {
+        // The instruction multiplies every other lane: once for the even ones, once for the odd.
+        var factor = Vector256.Create((ulong)right);
+        var lowHalf = Vector256.Create(0xffffffffUL);
+        var even = left.AsUInt64();
+        var odd = even >> 32;
+        var evenProduct = Avx2.IsSupported
+            ? Avx2.Multiply(even.AsUInt32(), factor.AsUInt32())
+            : (even & lowHalf) * factor;
+        var oddProduct = Avx2.IsSupported
+            ? Avx2.Multiply(odd.AsUInt32(), factor.AsUInt32())
+            : odd * factor;
+        low = ((evenProduct & lowHalf) | (oddProduct << 32)).AsSingle();
+        return ((evenProduct >> 32) | (oddProduct & ~lowHalf)).AsSingle();
     }
 
     /// <inheritdoc/>

@@ -116,6 +116,35 @@ public readonly unsafe struct Simd512 : ISimd<Simd512, Vector512<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Count(uint first) =>
+        (Vector512<uint>.Indices + Vector512.Create(first)).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> BroadcastInteger(uint value) => Vector512.Create(value).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreIntegers(uint* address, Vector512<float> value) =>
+        Vector512.Store(value.AsUInt32(), address);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MultiplyWide(Vector512<float> left, uint right, out Vector512<float> low)
+    {
+        // The instruction multiplies every other lane: once for the even ones, once for the odd.
+        var factor = Vector512.Create((ulong)right);
+        var lowHalf = Vector512.Create(0xffffffffUL);
+        var even = left.AsUInt64();
+        var odd = even >> 32;
+        var evenProduct = Avx512F.Multiply(even.AsUInt32(), factor.AsUInt32());
+        var oddProduct = Avx512F.Multiply(odd.AsUInt32(), factor.AsUInt32());
+        low = ((evenProduct & lowHalf) | (oddProduct << 32)).AsSingle();
+        return ((evenProduct >> 32) | (oddProduct & ~lowHalf)).AsSingle();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Blend(Vector512<float> mask, Vector512<float> whenSet, Vector512<float> whenClear) =>
         Vector512.ConditionalSelect(mask, whenSet, whenClear);
 

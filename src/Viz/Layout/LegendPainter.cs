@@ -1,0 +1,72 @@
+using ScoreGpu.Viz.Drawing;
+
+namespace ScoreGpu.Viz.Layout;
+
+/// <summary>Paints a panel's legend in a corner.</summary>
+internal static class LegendPainter
+{
+    private const double Padding = 6;
+    private const double KeyWidth = 20;
+    private const double KeyGap = 6;
+    private const double Inset = 7;
+
+    public static void Draw(PanelPlan plan, LegendPlacement placement, Typography type, ICanvas canvas)
+    {
+        Layer[] entries = plan.Panel.Layers
+            .Where(layer => !string.IsNullOrEmpty(layer.Label)).DistinctBy(layer => layer.Label).ToArray();
+        if (entries.Length == 0)
+        {
+            return;
+        }
+
+        double lineHeight = type.Legend * 1.45;
+        double widest = entries.Max(entry => Typography.Measure(entry.Label!, type.Legend));
+        double width = (2 * Padding) + KeyWidth + KeyGap + widest;
+        double height = (2 * Padding) + (lineHeight * entries.Length) - (type.Legend * 0.3);
+        Rect box = Place(plan, placement, width, height);
+        Theme theme = plan.Theme;
+        canvas.PushGroup("legend");
+        PathData outline = PathData.RoundedRectangle(box, 3.5);
+        canvas.Fill(outline, theme.Panel.Fade(0.86));
+        canvas.Stroke(outline, new Pen(theme.Muted.Mix(theme.Grid, 0.75), 0.7));
+        for (int i = 0; i < entries.Length; i++)
+        {
+            double middle = box.Top + Padding + (type.Legend * 0.58) + (i * lineHeight);
+            var key = Rect.FromSize(box.Left + Padding, middle - (type.Legend * 0.4), KeyWidth, type.Legend * 0.8);
+            entries[i].DrawKey(canvas, key, theme);
+            var at = new Point2(key.Right + KeyGap, middle + (type.Legend * Typography.CapHeight / 2));
+            canvas.Text(entries[i].Label!, at, new TextStyle(theme.Foreground, type.Legend));
+        }
+
+        canvas.PopGroup();
+    }
+
+    private static Rect Place(PanelPlan plan, LegendPlacement placement, double width, double height)
+    {
+        Rect area = plan.Box.Inflate(-Inset);
+        Rect upperRight = Rect.FromSize(area.Right - width, area.Top, width, height);
+        Rect upperLeft = Rect.FromSize(area.Left, area.Top, width, height);
+        Rect lowerRight = Rect.FromSize(area.Right - width, area.Bottom - height, width, height);
+        Rect lowerLeft = Rect.FromSize(area.Left, area.Bottom - height, width, height);
+        return placement switch
+        {
+            LegendPlacement.UpperRight => upperRight,
+            LegendPlacement.UpperLeft => upperLeft,
+            LegendPlacement.LowerRight => lowerRight,
+            LegendPlacement.LowerLeft => lowerLeft,
+            _ => Freest(plan, [upperRight, upperLeft, lowerRight, lowerLeft]),
+        };
+    }
+
+    private static Rect Freest(PanelPlan plan, Rect[] places)
+    {
+        var crowd = new CrowdCanvas();
+        Frame frame = plan.Frame;
+        foreach (Layer layer in plan.Panel.Layers.Where(layer => layer is not ContourLayer))
+        {
+            layer.Draw(crowd, frame);
+        }
+
+        return places.MinBy(place => crowd.Marks.Count(mark => place.Inflate(3).Contains(mark)));
+    }
+}
