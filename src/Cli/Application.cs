@@ -11,7 +11,7 @@ public static class Application
     /// <param name="args">The arguments after the program's name.</param>
     /// <param name="output">Takes results.</param>
     /// <param name="error">Takes messages and progress.</param>
-    /// <param name="isInteractive">Whether a person watches <paramref name="error"/>; only then is progress shown.</param>
+    /// <param name="isInteractive">Whether a person watches <paramref name="error"/>, and progress is shown.</param>
     /// <param name="cancellation">Stops the command; nothing is left half-written.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(
