@@ -105,6 +105,15 @@ internal sealed partial class FunctionAnalyzer : CSharpSyntaxWalker
         }
     }
 
+    public override void VisitInitializerExpression(InitializerExpressionSyntax node)
+    {
+        foreach (ExpressionSyntax item in node.Expressions)
+        {
+            // 'Field = value' here names a field of the new struct and assigns to no variable.
+            Visit(item is AssignmentExpressionSyntax field ? field.Right : item);
+        }
+    }
+
     public override void VisitPrefixUnaryExpression(PrefixUnaryExpressionSyntax node)
     {
         base.VisitPrefixUnaryExpression(node);
