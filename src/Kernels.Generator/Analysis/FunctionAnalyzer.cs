@@ -94,6 +94,11 @@ internal sealed partial class FunctionAnalyzer : CSharpSyntaxWalker
             {
                 MarkWritten(argument.Expression);
             }
+
+            if (tuple.Arguments.Any(argument => DialectSymbols.IsView(_function.TypeOf(argument.Expression))))
+            {
+                Diagnostics.Add(KernelDiagnostics.ViewUse, node, "A tuple cannot hold views: assign them one by one");
+            }
         }
         else if (DialectSymbols.IsView(_function.TypeOf(node.Left)))
         {
@@ -102,6 +107,15 @@ internal sealed partial class FunctionAnalyzer : CSharpSyntaxWalker
         else
         {
             MarkWritten(node.Left);
+        }
+    }
+
+    public override void VisitInitializerExpression(InitializerExpressionSyntax node)
+    {
+        foreach (ExpressionSyntax item in node.Expressions)
+        {
+            // 'Field = value' here names a field of the new struct and assigns to no variable.
+            Visit(item is AssignmentExpressionSyntax field ? field.Right : item);
         }
     }
 
@@ -238,6 +252,12 @@ internal sealed partial class FunctionAnalyzer : CSharpSyntaxWalker
             Diagnostics.Add(
                 KernelDiagnostics.ViewUse, node, "A view stays in one kind of memory: declare another for this one");
             return;
+        }
+
+        if (facts.ConstantLength is not null || facts.IsDynamicShared)
+        {
+            Diagnostics.Add(
+                KernelDiagnostics.ViewUse, node, "Shared memory keeps its name: declare another view that changes");
         }
 
         AddSource(facts, node.Right, root);

@@ -136,7 +136,7 @@ internal sealed partial class FunctionTranslator
             for (int i = 0; i < list.Arguments.Count && i < constructor.Parameters.Length; i++)
             {
                 string name = list.Arguments[i].NameColon?.Name.Identifier.ValueText ?? constructor.Parameters[i].Name;
-                values[name] = Converted(list.Arguments[i].Expression);
+                values[name] = Exactly(list.Arguments[i].Expression);
             }
         }
 
@@ -144,7 +144,7 @@ internal sealed partial class FunctionTranslator
         {
             if (item is AssignmentExpressionSyntax assignment)
             {
-                values[assignment.Left.ToString()] = Converted(assignment.Right);
+                values[assignment.Left.ToString()] = Exactly(assignment.Right);
             }
         }
 

@@ -97,7 +97,7 @@ internal sealed partial class FunctionTranslator
     {
         // C# sets elements to zero; compilers drop what is overwritten before it is read.
         string elements = PrivateArrays.Elements(value) is { } list
-            ? string.Join(", ", list.Expressions.Select(Converted))
+            ? string.Join(", ", list.Expressions.Select(Exactly))
             : TypeTable.Has(element) ? _language.Literal(Zero(element)) : "0";
         FlushDeclarations();
         _text.Line($"{_program.TypeName(element)} {name}[{length.ToString(CultureInfo.InvariantCulture)}] = "

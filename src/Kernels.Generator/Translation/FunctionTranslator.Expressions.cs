@@ -33,6 +33,18 @@ internal sealed partial class FunctionTranslator
             : Value(expression);
     }
 
+    /// <summary>The same with every conversion written out, because C++ allows no narrowing in braces.</summary>
+    private string Exactly(ExpressionSyntax expression)
+    {
+        TypeInfo info = _function.Model.GetTypeInfo(expression);
+        bool isSame = info.Type is null || info.ConvertedType is null
+            || SymbolEqualityComparer.Default.Equals(
+                _function.Types.Resolve(info.Type), _function.Types.Resolve(info.ConvertedType));
+        return isSame || !TypeTable.Has(info.ConvertedType!) || expression is LiteralExpressionSyntax
+            ? Converted(expression)
+            : $"({_program.TypeName(info.ConvertedType!)}){Operand(expression)}";
+    }
+
     /// <summary>An expression in parentheses, unless it binds tighter than any operator.</summary>
     private string Operand(ExpressionSyntax expression)
     {
@@ -86,7 +98,7 @@ internal sealed partial class FunctionTranslator
             case BinaryExpressionSyntax binary:
                 return Binary(binary);
             case PrefixUnaryExpressionSyntax unary:
-                return unary.OperatorToken.Text + Converted(unary.Operand);
+                return Prefix(unary);
             case PostfixUnaryExpressionSyntax unary:
                 return Value(unary.Operand) + unary.OperatorToken.Text;
             case AssignmentExpressionSyntax assignment:
@@ -97,7 +109,7 @@ internal sealed partial class FunctionTranslator
             case TupleExpressionSyntax tuple:
                 return _language.Value(
                     _program.TypeName(_function.Types.Resolve(_function.Model.GetTypeInfo(tuple).ConvertedType!)),
-                    string.Join(", ", tuple.Arguments.Select(argument => Converted(argument.Expression))));
+                    string.Join(", ", tuple.Arguments.Select(argument => Exactly(argument.Expression))));
             case BaseObjectCreationExpressionSyntax creation:
                 return Creation(creation);
             case DefaultExpressionSyntax or LiteralExpressionSyntax:
@@ -213,6 +225,15 @@ internal sealed partial class FunctionTranslator
         }
 
         return $"{Operand(member.Expression)}.{Name(name)}";
+    }
+
+    private string Prefix(PrefixUnaryExpressionSyntax unary)
+    {
+        string operand = Converted(unary.Operand);
+        string operation = unary.OperatorToken.Text;
+
+        // Two signs in a row would be one operator in C.
+        return operand[0] == operation[0] ? $"{operation}({operand})" : operation + operand;
     }
 
     private string Cast(CastExpressionSyntax cast)

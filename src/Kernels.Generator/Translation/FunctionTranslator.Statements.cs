@@ -216,8 +216,9 @@ internal sealed partial class FunctionTranslator
     /// <summary>A condition, without the parentheses that the statement adds.</summary>
     private string Head(ExpressionSyntax condition) => Converted(condition);
 
+    /// <summary>A constant as C needs it behind 'case': by its name if that is a macro, else by its value.</summary>
     private string Constant(ExpressionSyntax expression)
-        => _function.Model.GetConstantValue(expression) is { HasValue: true, Value: { } value } && value is not float
+        => _function.SymbolOf(expression) is not IFieldSymbol && _function.Model.GetConstantValue(expression) is { HasValue: true, Value: { } value } && value is not float
             ? _language.Literal(value)
             : Converted(expression);
 }

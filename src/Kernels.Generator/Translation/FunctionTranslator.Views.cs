@@ -25,6 +25,8 @@ internal sealed partial class FunctionTranslator
                     + $" : {Pointer(conditional.WhenFalse)})";
             case DeclarationExpressionSyntax declaration:
                 return OutVariable(declaration);
+            case IdentifierNameSyntax discard when _function.SymbolOf(discard) is IDiscardSymbol unwanted:
+                return Discard(unwanted.Type);
             case InvocationExpressionSyntax call
                 when _function.SymbolOf(call) is IMethodSymbol method && DialectSymbols.IsSubView(method)
                     && call.Expression is MemberAccessExpressionSyntax whole:
@@ -75,13 +77,17 @@ internal sealed partial class FunctionTranslator
         if (declaration.Designation is not SingleVariableDesignationSyntax single
             || _function.Model.GetDeclaredSymbol(single) is not ILocalSymbol local)
         {
-            string unused = Temporary("unused");
-            ITypeSymbol type = _function.Types.Resolve(_function.Model.GetTypeInfo(declaration).Type!);
-            _pendingDeclarations.Add($"{_program.TypeName(type)} {unused};");
-            return "&" + unused;
+            return Discard(_function.Model.GetTypeInfo(declaration).Type!);
         }
 
         _pendingDeclarations.Add($"{_program.TypeName(TypeOf(local))} {CNames.Variable(local.Name)};");
         return "&" + CNames.Variable(local.Name);
+    }
+
+    private string Discard(ITypeSymbol type)
+    {
+        string unused = Temporary("unused");
+        _pendingDeclarations.Add($"{_program.TypeName(_function.Types.Resolve(type))} {unused};");
+        return "&" + unused;
     }
 }

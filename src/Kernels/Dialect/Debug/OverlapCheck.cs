@@ -37,7 +37,7 @@ internal struct OverlapCheck : IKernelArgumentBinder
     }
 
     public readonly void BindValue<T>(int index, in T value)
-        where T : unmanaged
+        where T : struct
     {
         // A copy overlaps nothing.
     }

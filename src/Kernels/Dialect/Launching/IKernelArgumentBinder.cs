@@ -13,7 +13,7 @@ public interface IKernelArgumentBinder
     /// <summary>Takes a number or a struct.</summary>
     /// <param name="index">The index of the parameter in <see cref="KernelDefinition.Parameters"/>.</param>
     /// <param name="value">Its argument; its bytes are what the generated code expects.</param>
-    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <typeparam name="T">The type of the value: a number, or a struct of numbers (it holds no reference).</typeparam>
     void BindValue<T>(int index, in T value)
-        where T : unmanaged;
+        where T : struct;
 }
