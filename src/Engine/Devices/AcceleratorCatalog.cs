@@ -47,6 +47,7 @@ public static class AcceleratorCatalog
     /// <exception cref="DeviceException">The driver or its compiler failed.</exception>
     public static TimeSpan MeasureLaunchLatency(AcceleratorInfo device)
     {
+        ArgumentNullException.ThrowIfNull(device);
         using Accelerator accelerator = Open(device);
         return LaunchLatency.Measure(accelerator);
     }

@@ -106,6 +106,11 @@ internal sealed unsafe class CudaKernel : AcceleratorKernel
 
     private ulong AddressOf(in KernelArgument argument, int index)
     {
+        if (argument.Memory is null)
+        {
+            return 0;
+        }
+
         if (argument.Memory is not CudaBuffer buffer || !buffer.BelongsTo(_context))
         {
             throw new ArgumentException(
