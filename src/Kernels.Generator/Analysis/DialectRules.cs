@@ -70,7 +70,7 @@ internal static class DialectRules
             return true;
         }
 
-        if (expression is TypeSyntax and not IdentifierNameSyntax)
+        if (expression is (TypeSyntax and not IdentifierNameSyntax) or ParenthesizedExpressionSyntax)
         {
             return false;
         }

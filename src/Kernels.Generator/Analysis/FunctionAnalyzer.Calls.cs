@@ -200,7 +200,9 @@ internal sealed partial class FunctionAnalyzer
 
     private bool IsReadOnlyMember(IMethodSymbol target, SyntaxNode call)
     {
-        if (target.IsStatic || target.IsReadOnly || target.ContainingType.IsReadOnly)
+        // What has no source is reported as such.
+        if (target.IsStatic || target.IsReadOnly || target.ContainingType.IsReadOnly
+            || target.DeclaringSyntaxReferences.Length == 0)
         {
             return true;
         }

@@ -148,6 +148,11 @@ internal static class KernelDiagnostics
         "An unusable group size",
         "A group of {0} work-items is not possible: 1 to 1024, or 0 to leave it to the launch");
 
+    internal static readonly DiagnosticDescriptor Internal = Error(
+        "SGK0027",
+        "The generator failed",
+        "The generator failed on '{0}'; please report this with the kernel: {1}");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> s_byId = new[]
     {
         NotInDialect, KernelShape, ParameterType, DoubleArithmetic, ValueType,
@@ -155,7 +160,7 @@ internal static class KernelDiagnostics
         VirtualCall, SharedSize, SharedPlace, BarrierAfterReturn, BarrierDivergent,
         ForEach, PrivateArray, StaticState, Instances, DuplicateName,
         NestedAssignment, ViewUse, Pattern, StructMember, CostFormula,
-        GroupSize,
+        GroupSize, Internal,
     }.ToDictionary(descriptor => descriptor.Id);
 
     internal static DiagnosticDescriptor ById(string id) => s_byId[id];

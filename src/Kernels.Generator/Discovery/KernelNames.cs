@@ -11,11 +11,12 @@ internal static class KernelNames
     internal static string Of(IMethodSymbol method)
     {
         string type = method.ContainingType.Name;
-        if (type.EndsWith(Suffix, StringComparison.Ordinal) && type.Length > Suffix.Length)
+        if (!type.EndsWith(Suffix, StringComparison.Ordinal) || type.Length == Suffix.Length)
         {
-            type = type.Substring(0, type.Length - Suffix.Length);
+            return CNames.Ascii(type + method.Name);
         }
 
-        return CNames.Ascii(method.Name == "Run" ? type : type + method.Name);
+        string subject = type.Substring(0, type.Length - Suffix.Length);
+        return CNames.Ascii(method.Name == "Run" ? subject : subject + method.Name);
     }
 }

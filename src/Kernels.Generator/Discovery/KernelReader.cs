@@ -23,13 +23,33 @@ internal static class KernelReader
 
         string name = AttributeValues.Named<string>(context.Attributes[0], "Name") ?? KernelNames.Of(method);
         List<InstanceModel> instances = [];
-        if (declaration.Body is not null || declaration.ExpressionBody is not null)
+        bool isOverload = method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().First(IsKernel) is var first
+            && !SymbolEqualityComparer.Default.Equals(first, method);
+        if (isOverload)
+        {
+            diagnostics.Add(KernelDiagnostics.DuplicateName, declaration.Identifier.GetLocation(), name);
+        }
+        else if (declaration.Body is not null || declaration.ExpressionBody is not null)
         {
             foreach ((IMethodSymbol constructed, string instance) in
                 KernelInstances.Of(compilation, method, declaration, name, diagnostics))
             {
                 cancellation.ThrowIfCancellationRequested();
-                instances.Add(ReadInstance(compilation, constructed, declaration, name, instance, groupSize, diagnostics));
+                try
+                {
+                    instances.Add(
+                        ReadInstance(compilation, constructed, declaration, name, instance, groupSize, diagnostics));
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    // A failure here would silence every other kernel, and show at no place in particular.
+                    string what = $"{exception.GetType().Name}: {exception.Message} {exception.StackTrace}";
+                    diagnostics.Add(
+                        KernelDiagnostics.Internal,
+                        declaration.Identifier.GetLocation(),
+                        instance,
+                        what.Replace("\r", string.Empty).Replace('\n', ' '));
+                }
             }
         }
 
@@ -50,6 +70,10 @@ internal static class KernelReader
             diagnostics.ToArray(),
             LocationModel.From(declaration.Identifier.GetLocation()));
     }
+
+    private static bool IsKernel(IMethodSymbol method)
+        => method.GetAttributes().Any(
+            attribute => attribute.AttributeClass?.ToDisplayString() == DialectSymbols.KernelAttribute);
 
     private static InstanceModel ReadInstance(
         Compilation compilation,

@@ -21,8 +21,9 @@ internal static class LauncherSource
 
         if (kernel.Instances.Count > 0)
         {
-            string path = kernel.Namespace.Length > 0 ? kernel.Namespace + "." : string.Empty;
-            output.AddSource($"{path}{kernel.Name}.g.cs", Write(kernel));
+            // By the method, for a name may be taken twice while somebody is typing.
+            string type = kernel.Type.Replace("global::", string.Empty);
+            output.AddSource($"{type}.{kernel.Method}.g.cs", Write(kernel));
         }
     }
 

@@ -32,6 +32,11 @@ internal sealed class ProgramTranslator
     /// <summary>Writes the program in one language.</summary>
     internal static string Write(KernelProgram program, Language language)
     {
+        if (program.Diagnostics.Count > 0)
+        {
+            return "// Not translated: see the build errors.\n";
+        }
+
         var translator = new ProgramTranslator(program, language);
 
         // A struct that crosses between host and device needs its layout checked, wherever it is met first.

@@ -4,8 +4,8 @@ namespace ScoreGpu.Kernels.Dialect;
 /// Marks a static method as a kernel: the generator writes it as OpenCL C and as CUDA C, with a typed launcher.
 /// </summary>
 /// <remarks>
-/// The kernel's name is that of its class without a trailing "Kernel", followed by that of the method unless this is
-/// <c>Run</c>: <c>DenseKernel.Forward</c> is <c>DenseForward</c>. A generic kernel has one entry point for each
+/// The kernel's name is that of its class without a trailing "Kernel", followed by that of the method:
+/// <c>DenseKernel.Forward</c> is <c>DenseForward</c>, and <c>MixtureScoreKernel.Run</c> is <c>MixtureScore</c>. A generic kernel has one entry point for each
 /// <see cref="KernelInstanceAttribute"/>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method)]
