@@ -225,10 +225,15 @@ public abstract class AcceleratorConformance : IDisposable
 
         ArgumentException absent = Assert.Throws<ArgumentException>(() => program.Kernel("subtract"));
         Assert.Contains("subtract", absent.Message, StringComparison.Ordinal);
-        KernelArguments few = new KernelArguments().Add(buffer);
-        Assert.Contains(
-            "4 arguments", Assert.Throws<ArgumentException>(() => kernel.Launch(1, 64, few)).Message,
-            StringComparison.Ordinal);
+        if (kernel.ArgumentCount is int count)
+        {
+            Assert.Equal(4, count);
+            KernelArguments few = new KernelArguments().Add(buffer);
+            Assert.Contains(
+                "4 arguments", Assert.Throws<ArgumentException>(() => kernel.Launch(1, 64, few)).Message,
+                StringComparison.Ordinal);
+        }
+
         KernelArguments foreign = new KernelArguments().Add(buffer).Add(strange).Add(buffer).Add(64);
         Assert.Contains(
             "another device", Assert.Throws<ArgumentException>(() => kernel.Launch(1, 64, foreign)).Message,

@@ -48,7 +48,13 @@ public static class AcceleratorCatalog
     public static TimeSpan MeasureLaunchLatency(AcceleratorInfo device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        using Accelerator accelerator = Open(device);
+        return MeasureLaunchLatency(device, BinaryCache.OfUser);
+    }
+
+    /// <summary>Measures with a cache other than the user's.</summary>
+    internal static TimeSpan MeasureLaunchLatency(AcceleratorInfo device, BinaryCache cache)
+    {
+        using Accelerator accelerator = Open(device, cache);
         return LaunchLatency.Measure(accelerator);
     }
 

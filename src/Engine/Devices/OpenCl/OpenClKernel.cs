@@ -29,6 +29,9 @@ internal sealed unsafe class OpenClKernel : AcceleratorKernel
     }
 
     /// <inheritdoc/>
+    public override int? ArgumentCount => _argumentCount;
+
+    /// <inheritdoc/>
     public override KernelResources Resources { get; }
 
     /// <inheritdoc/>
