@@ -48,6 +48,8 @@ public sealed class DiagnosticTests
     [InlineData("SGK0022", "FloatView ⟦w⟧; w = v;")]
     [InlineData("SGK0022", "FloatView s = SharedMemory.Allocate<float>(4); ⟦s = v⟧;")]
     [InlineData("SGK0022", "int a = 0; ⟦Atomic.Add(ref a, 1)⟧;")]
+    [InlineData("SGK0022", "FloatView s = SharedMemory.Allocate<float>(4); FloatView t = s; t = s; ⟦s = t⟧;")]
+    [InlineData("SGK0022", "FloatView a = v; FloatView b = v; ⟦(a, b) = (b, a)⟧;")]
     [InlineData("SGK0023", "float x = ⟦n switch { 1 => 2f }⟧;")]
     [InlineData("SGK0023", "float x = n switch { 1 ⟦when v[0] > 0⟧ => 2f, _ => 1f };")]
     [InlineData("SGK0023", "float x = (⟦n + 1⟧) switch { 1 => 2f, _ => 1f };", null)]

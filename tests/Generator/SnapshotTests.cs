@@ -15,8 +15,8 @@ public sealed class SnapshotTests
     private static readonly string[] s_names =
     [
         "ActivationApplySilu", "ActivationBackwardGelu", "ArithmeticFloats", "ArithmeticIntegers",
-        "ConditionedPowerCondition", "DenseForwardSilu", "MixtureScore", "PhiloxNormals", "PhiloxWords", "SharingCount",
-        "SharingReduce", "SharingReverse", "Unconditioned",
+        "ConditionedPowerCondition", "DenseForwardSilu", "MixedLayersScaled_HalvedFourRows", "MixtureScore",
+        "PhiloxNormals", "PhiloxWords", "SharingCount", "SharingReduce", "SharingReverse", "Unconditioned",
     ];
 
     public static TheoryData<string> Names => [.. s_names];

@@ -94,6 +94,11 @@ internal sealed partial class FunctionAnalyzer : CSharpSyntaxWalker
             {
                 MarkWritten(argument.Expression);
             }
+
+            if (tuple.Arguments.Any(argument => DialectSymbols.IsView(_function.TypeOf(argument.Expression))))
+            {
+                Diagnostics.Add(KernelDiagnostics.ViewUse, node, "A tuple cannot hold views: assign them one by one");
+            }
         }
         else if (DialectSymbols.IsView(_function.TypeOf(node.Left)))
         {
@@ -247,6 +252,12 @@ internal sealed partial class FunctionAnalyzer : CSharpSyntaxWalker
             Diagnostics.Add(
                 KernelDiagnostics.ViewUse, node, "A view stays in one kind of memory: declare another for this one");
             return;
+        }
+
+        if (facts.ConstantLength is not null || facts.IsDynamicShared)
+        {
+            Diagnostics.Add(
+                KernelDiagnostics.ViewUse, node, "Shared memory keeps its name: declare another view that changes");
         }
 
         AddSource(facts, node.Right, root);

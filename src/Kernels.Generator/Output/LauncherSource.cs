@@ -35,6 +35,8 @@ internal static class LauncherSource
         string declared = string.Concat(parameters.Select(
             parameter => $", {(parameter.IsIn ? "in " : string.Empty)}{parameter.DeclaredType} @{parameter.Name}"));
         string passed = string.Join(", ", parameters.Select(parameter => "@" + parameter.Name));
+        string launcher = Free("launcher", parameters);
+        string shape = Free("shape", parameters);
         string access = kernel.IsPublic ? "public" : "internal";
 
         var text = new StringBuilder(SourceText.Head);
@@ -54,7 +56,7 @@ internal static class LauncherSource
             text.Append(DefinitionSource.Write(kernel, instance)).Append("\n\n");
         }
 
-        string documentation = LaunchDocumentation(parameters);
+        string documentation = LaunchDocumentation(parameters, launcher, shape);
         string definition = "Definition";
         if (isGeneric)
         {
@@ -64,11 +66,17 @@ internal static class LauncherSource
 
         text.Append(documentation);
         text.Append(isGeneric ? TypeParameterDocumentation(kernel) : string.Empty);
-        text.Append($"    public static void Launch{generics}(IKernelLauncher launcher, LaunchShape shape{declared})");
-        text.Append($"{kernel.Constraints}\n        => launcher.Launch({definition}, shape, new Arguments{generics}({passed}));\n\n");
+        text.Append($"    public static void Launch{generics}(IKernelLauncher {launcher}, LaunchShape {shape}{declared})");
+        text.Append($"{kernel.Constraints}\n        => {launcher}.Launch({definition}, {shape}, new Arguments{generics}({passed}));\n\n");
         if (isGeneric && !kernel.ParametersAreGeneric)
         {
-            AppendLaunchByDefinition(text, kernel, documentation, declared, passed);
+            string chosen = Free("kernel", parameters);
+            text.Append(documentation.Replace(
+                $"    /// <param name=\"{shape}\">",
+                $"    /// <param name=\"{chosen}\">One of <see cref=\"Instances\"/>.</param>\n    /// <param name=\"{shape}\">"));
+            text.Append($"    public static void Launch(IKernelLauncher {launcher}, KernelDefinition {chosen}, ");
+            text.Append($"LaunchShape {shape}{declared})\n    {{\n");
+            AppendChoice(text, kernel, chosen, $"{launcher}, {shape}{(passed.Length > 0 ? ", " : string.Empty)}{passed}");
         }
 
         AppendArguments(text, kernel, generics, parameters);
@@ -95,23 +103,21 @@ internal static class LauncherSource
         text.Append($"{kernel.Name} is not compiled for \" + {given} + \": add [KernelInstance] to the kernel.\");\n    }}\n\n");
     }
 
-    private static void AppendLaunchByDefinition(
-        StringBuilder text, KernelModel kernel, string documentation, string declared, string passed)
+    /// <summary>A name that no parameter of the kernel has.</summary>
+    private static string Free(string name, EquatableArray<ParameterModel> parameters)
+        => parameters.Any(parameter => parameter.Name == name) ? Free(name + "_", parameters) : name;
+
+    private static void AppendChoice(StringBuilder text, KernelModel kernel, string chosen, string arguments)
     {
-        text.Append(documentation.Replace(
-            "    /// <param name=\"shape\">",
-            "    /// <param name=\"kernel\">One of <see cref=\"Instances\"/>.</param>\n    /// <param name=\"shape\">"));
-        text.Append("    public static void Launch(IKernelLauncher launcher, KernelDefinition kernel, LaunchShape shape");
-        text.Append($"{declared})\n    {{\n");
         foreach (InstanceModel instance in kernel.Instances)
         {
-            text.Append($"        if (ReferenceEquals(kernel, {instance.ShortName}))\n        {{\n");
-            text.Append($"            Launch<{string.Join(", ", instance.TypeArguments)}>(launcher, shape");
-            text.Append($"{(passed.Length > 0 ? ", " : string.Empty)}{passed});\n            return;\n        }}\n\n");
+            text.Append($"        if (ReferenceEquals({chosen}, {instance.ShortName}))\n        {{\n");
+            text.Append($"            Launch<{string.Join(", ", instance.TypeArguments)}>({arguments});\n");
+            text.Append("            return;\n        }\n\n");
         }
 
         text.Append("        throw new global::System.ArgumentException(");
-        text.Append($"\"The kernel is not an instance of {kernel.Name}.\", nameof(kernel));\n    }}\n\n");
+        text.Append($"\"The kernel is not an instance of {kernel.Name}.\", nameof({chosen}));\n    }}\n\n");
     }
 
     private static void AppendArguments(
@@ -141,11 +147,12 @@ internal static class LauncherSource
         text.Append($"        public void RunWorkItem() => {kernel.Type}.{kernel.Method}{generics}({passed});\n    }}\n");
     }
 
-    private static string LaunchDocumentation(EquatableArray<ParameterModel> parameters)
+    private static string LaunchDocumentation(
+        EquatableArray<ParameterModel> parameters, string launcher, string shape)
     {
         string text = "    /// <summary>Starts the kernel.</summary>\n"
-            + "    /// <param name=\"launcher\">Where it runs.</param>\n"
-            + "    /// <param name=\"shape\">How many work-items run it.</param>\n";
+            + $"    /// <param name=\"{launcher}\">Where it runs.</param>\n"
+            + $"    /// <param name=\"{shape}\">How many work-items run it.</param>\n";
         return text + string.Concat(parameters.Select(parameter =>
             $"    /// <param name=\"{parameter.Name}\">{SourceText.Escaped(parameter.Summary)}</param>\n"));
     }

@@ -78,10 +78,12 @@ internal sealed class CodeText
         int depth = 0;
         int bestDepth = int.MaxValue;
         int? best = null;
+        int? assigned = null;
         for (int i = start; i < Width; i++)
         {
             char c = line[i];
             depth += c is '(' or '[' or '{' ? 1 : c is ')' or ']' or '}' ? -1 : 0;
+            assigned ??= depth == 0 && c == ' ' && line[i - 1] == '=' && i > start + 2 ? i : null;
             bool afterComma = c == ' ' && line[i - 1] == ',';
             bool beforeOperator = c == ' ' && i + 2 < line.Length && line[i + 2] is ' ' or '&' or '|'
                 && "+-*/?:&|".IndexOf(line[i + 1]) >= 0;
@@ -92,6 +94,8 @@ internal sealed class CodeText
             }
         }
 
-        return best;
+        // The whole right side on a line of its own is easier to read than a cut deep within it.
+        bool fits = assigned is { } at && line.Length - at + start + 4 <= Width;
+        return fits && bestDepth > 1 ? assigned : best ?? assigned;
     }
 }

@@ -98,7 +98,7 @@ internal sealed partial class FunctionTranslator
             case BinaryExpressionSyntax binary:
                 return Binary(binary);
             case PrefixUnaryExpressionSyntax unary:
-                return unary.OperatorToken.Text + Converted(unary.Operand);
+                return Prefix(unary);
             case PostfixUnaryExpressionSyntax unary:
                 return Value(unary.Operand) + unary.OperatorToken.Text;
             case AssignmentExpressionSyntax assignment:
@@ -225,6 +225,15 @@ internal sealed partial class FunctionTranslator
         }
 
         return $"{Operand(member.Expression)}.{Name(name)}";
+    }
+
+    private string Prefix(PrefixUnaryExpressionSyntax unary)
+    {
+        string operand = Converted(unary.Operand);
+        string operation = unary.OperatorToken.Text;
+
+        // Two signs in a row would be one operator in C.
+        return operand[0] == operation[0] ? $"{operation}({operand})" : operation + operand;
     }
 
     private string Cast(CastExpressionSyntax cast)

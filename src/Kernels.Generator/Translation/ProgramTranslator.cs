@@ -11,6 +11,7 @@ internal sealed class ProgramTranslator
     private readonly List<string> _constants = [];
     private readonly List<string> _structs = [];
     private readonly List<string> _floatAdds = [];
+    private readonly Dictionary<ISymbol, string> _names = new(SymbolEqualityComparer.Default);
     private readonly HashSet<string> _declared = [];
     private readonly HashSet<ITypeSymbol> _crossing = new(SymbolEqualityComparer.Default);
 
@@ -78,9 +79,12 @@ internal sealed class ProgramTranslator
             return TypeName(named.EnumUnderlyingType!);
         }
 
-        string name = CNames.TypeName(named);
-        if (_declared.Add("struct " + name))
+        // Tuples that differ in their items' names alone are one struct.
+        ISymbol symbol = named.TupleUnderlyingType ?? named;
+        if (!_names.TryGetValue(symbol, out string? name))
         {
+            name = Unused(CNames.TypeName(named));
+            _names[symbol] = name;
             DeclareStruct(named, name);
         }
 
@@ -90,9 +94,11 @@ internal sealed class ProgramTranslator
     /// <summary>The name of a constant of the sources, declared if it was not met before.</summary>
     internal string ConstantName(IFieldSymbol field)
     {
-        string name = CNames.TypeName(field.ContainingType) + "_" + CNames.Ascii(field.Name);
-        if (_declared.Add("const " + name))
+        IFieldSymbol symbol = field.OriginalDefinition;
+        if (!_names.TryGetValue(symbol, out string? name))
         {
+            name = Unused(CNames.Ascii(field.ContainingType.Name) + "_" + CNames.Ascii(field.Name));
+            _names[symbol] = name;
             object value = field.ConstantValue!;
             string text = InitializerOf(field) is LiteralExpressionSyntax literal
                 && field.Type.SpecialType != SpecialType.System_Double
@@ -115,6 +121,18 @@ internal sealed class ProgramTranslator
         }
 
         return AtomicTable.OpenClFloatAdd(qualifier);
+    }
+
+    /// <summary>The name, with a number behind it if another namespace or class has taken it.</summary>
+    private string Unused(string name)
+    {
+        string free = name;
+        for (int i = 2; !_declared.Add(free); i++)
+        {
+            free = $"{name}_{i}";
+        }
+
+        return free;
     }
 
     private static bool IsFolded(KernelProgram program, FunctionInstance function)
