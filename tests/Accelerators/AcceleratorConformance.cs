@@ -220,14 +220,20 @@ public abstract class AcceleratorConformance : IDisposable
         using AcceleratorBuffer<float> strange = stranger.Allocate<float>(64);
         using AcceleratorProgram program = device.Compile(TestSource.For(device, TestSource.Add));
         using AcceleratorKernel kernel = program.Kernel("add");
+        buffer.Clear();
         KernelArguments good = new KernelArguments().Add(buffer).Add(buffer).Add(buffer).Add(64);
 
         ArgumentException absent = Assert.Throws<ArgumentException>(() => program.Kernel("subtract"));
         Assert.Contains("subtract", absent.Message, StringComparison.Ordinal);
-        KernelArguments few = new KernelArguments().Add(buffer);
-        Assert.Contains(
-            "4 arguments", Assert.Throws<ArgumentException>(() => kernel.Launch(1, 64, few)).Message,
-            StringComparison.Ordinal);
+        if (kernel.ArgumentCount is int count)
+        {
+            Assert.Equal(4, count);
+            KernelArguments few = new KernelArguments().Add(buffer);
+            Assert.Contains(
+                "4 arguments", Assert.Throws<ArgumentException>(() => kernel.Launch(1, 64, few)).Message,
+                StringComparison.Ordinal);
+        }
+
         KernelArguments foreign = new KernelArguments().Add(buffer).Add(strange).Add(buffer).Add(64);
         Assert.Contains(
             "another device", Assert.Throws<ArgumentException>(() => kernel.Launch(1, 64, foreign)).Message,
@@ -280,6 +286,7 @@ public abstract class AcceleratorConformance : IDisposable
     public void Two_threads_have_a_context_each()
     {
         using Accelerator probe = Open();
+        Assert.SkipWhen(probe.Info.Platform == "Oclgrind", "the simulator itself is for one thread at a time");
         Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 2 }, _ =>
         {
             for (int round = 0; round < 5; round++)

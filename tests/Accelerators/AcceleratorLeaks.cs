@@ -42,7 +42,7 @@ public abstract class AcceleratorLeaks
     [Fact]
     public void Contexts_and_programs_leave_nothing_behind()
     {
-        AssertSteady(200, () =>
+        AssertSteady(100, () =>
         {
             using Accelerator device = Open();
             using AcceleratorProgram program = device.Compile(TestSource.For(device, TestSource.Add));

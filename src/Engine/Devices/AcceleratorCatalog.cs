@@ -47,7 +47,14 @@ public static class AcceleratorCatalog
     /// <exception cref="DeviceException">The driver or its compiler failed.</exception>
     public static TimeSpan MeasureLaunchLatency(AcceleratorInfo device)
     {
-        using Accelerator accelerator = Open(device);
+        ArgumentNullException.ThrowIfNull(device);
+        return MeasureLaunchLatency(device, BinaryCache.OfUser);
+    }
+
+    /// <summary>Measures with a cache other than the user's.</summary>
+    internal static TimeSpan MeasureLaunchLatency(AcceleratorInfo device, BinaryCache cache)
+    {
+        using Accelerator accelerator = Open(device, cache);
         return LaunchLatency.Measure(accelerator);
     }
 

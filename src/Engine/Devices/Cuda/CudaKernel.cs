@@ -34,6 +34,9 @@ internal sealed unsafe class CudaKernel : AcceleratorKernel
     }
 
     /// <inheritdoc/>
+    public override int? ArgumentCount => _parameterBytes?.Length;
+
+    /// <inheritdoc/>
     public override KernelResources Resources { get; }
 
     /// <summary>The share of a multiprocessor's threads that are in use when it holds as many groups as fit.</summary>
@@ -106,6 +109,11 @@ internal sealed unsafe class CudaKernel : AcceleratorKernel
 
     private ulong AddressOf(in KernelArgument argument, int index)
     {
+        if (argument.Memory is null)
+        {
+            return 0;
+        }
+
         if (argument.Memory is not CudaBuffer buffer || !buffer.BelongsTo(_context))
         {
             throw new ArgumentException(

@@ -1,3 +1,5 @@
+using ScoreGpu.Kernels.Dialect;
+
 namespace ScoreGpu.Engine.Devices.Native;
 
 /// <summary>Device memory as elements, as in <c>AcceleratorBuffer&lt;float&gt;</c>. Its content is undefined until it is
@@ -74,6 +76,10 @@ internal sealed unsafe class AcceleratorBuffer<T> : IDisposable
         CheckRange(start, count);
         Memory.Clear(start * sizeof(T), count * sizeof(T));
     }
+
+    /// <summary>All elements, for the arguments of generated kernels.</summary>
+    /// <exception cref="OverflowException">There are more elements than an int counts.</exception>
+    public View<T> View() => new(Memory, 0, checked((int)Length));
 
     /// <inheritdoc/>
     public void Dispose() => Memory.Dispose();

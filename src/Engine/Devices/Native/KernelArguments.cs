@@ -63,7 +63,19 @@ internal sealed unsafe class KernelArguments
                 nameof(start), $"Element {start} is outside a buffer of {buffer.Length} elements.");
         }
 
-        _arguments.Add(new KernelArgument(KernelArgumentKind.View, start, sizeof(T), buffer.Memory));
+        return AddView<T>(buffer.Memory, start, 0);
+    }
+
+    /// <summary>Adds a part of a block of memory, as <see cref="AddView{T}(AcceleratorBuffer{T}, int)"/> does.</summary>
+    /// <param name="memory">The memory; null for a null pointer.</param>
+    /// <param name="start">The first element.</param>
+    /// <param name="length">How many elements there must be from there on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The memory ends before.</exception>
+    public KernelArguments AddView<T>(AcceleratorMemory? memory, int start, int length)
+        where T : unmanaged
+    {
+        memory?.CheckRange((long)start * sizeof(T), (long)length * sizeof(T));
+        _arguments.Add(new KernelArgument(KernelArgumentKind.View, start, sizeof(T), memory));
         return this;
     }
 
@@ -80,21 +92,26 @@ internal sealed unsafe class KernelArguments
     public KernelArguments Add(float value) => AddValue(value);
 
     /// <summary>Adds a number or a struct, byte for byte.</summary>
-    /// <typeparam name="T">A type that is laid out as on the device.</typeparam>
+    /// <typeparam name="T">A type that is laid out as on the device, and holds no reference.</typeparam>
+    /// <exception cref="ArgumentException">The type holds a reference, or all values together are too large.</exception>
     public KernelArguments AddValue<T>(in T value)
-        where T : unmanaged
+        where T : struct
     {
-        int start = (_used + Alignment - 1) & -Alignment;
-        if (start > MaxBytes - sizeof(T))
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
         {
-            throw new ArgumentException(
-                $"The values take more than {MaxBytes} bytes.",
-                nameof(value));
+            throw new ArgumentException($"{typeof(T).Name} holds references, which no device knows.", nameof(value));
+        }
+
+        int start = (_used + Alignment - 1) & -Alignment;
+        int bytes = Unsafe.SizeOf<T>();
+        if (start > MaxBytes - bytes)
+        {
+            throw new ArgumentException($"The values take more than {MaxBytes} bytes.", nameof(value));
         }
 
         Unsafe.WriteUnaligned(_aligned + start, value);
-        _used = start + sizeof(T);
-        _arguments.Add(new KernelArgument(KernelArgumentKind.Value, start, sizeof(T), null));
+        _used = start + bytes;
+        _arguments.Add(new KernelArgument(KernelArgumentKind.Value, start, bytes, null));
         return this;
     }
 

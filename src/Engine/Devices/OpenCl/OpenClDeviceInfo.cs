@@ -27,6 +27,9 @@ internal sealed class OpenClDeviceInfo : AcceleratorInfo
     /// <summary>The platform's version, which changes with the compiler.</summary>
     public required string PlatformVersion { get; init; }
 
+    /// <summary>Whether the device is Oclgrind, which runs kernels one instruction at a time and checks each.</summary>
+    public bool IsSimulated => Platform == "Oclgrind";
+
     /// <summary>Asks the driver about a device.</summary>
     /// <exception cref="OpenClException">The driver does not answer.</exception>
     public static OpenClDeviceInfo Read(nint platform, nint device, int index)
@@ -61,7 +64,7 @@ internal sealed class OpenClDeviceInfo : AcceleratorInfo
             DriverVersion = Text(OpenClConstants.DriverVersion),
             Type = TypeName(type),
             IsGpu = IsRealGpu(type),
-            HasOwnMemory = !Flag(OpenClConstants.DeviceHostUnifiedMemory),
+            HasOwnMemory = !SharesMemory(device),
             GlobalMemoryBytes = Long(OpenClConstants.DeviceGlobalMemSize),
             MaxAllocationBytes = Long(OpenClConstants.DeviceMaxMemAllocSize),
             LocalMemoryBytes = localBytes,
@@ -80,6 +83,15 @@ internal sealed class OpenClDeviceInfo : AcceleratorInfo
     /// <summary>Whether a type is a GPU's and nothing else's: simulators say that they are everything at once.</summary>
     internal static bool IsRealGpu(ulong type) =>
         (type & OpenClConstants.DeviceTypeGpu) != 0 && (type & OpenClConstants.DeviceTypeCpu) == 0;
+
+    private static unsafe bool SharesMemory(nint device)
+    {
+        // Deprecated since OpenCL 2.0: a driver that does not answer must not lose its device.
+        uint shares = 0;
+        int code = OpenClApi.GetDeviceInfo(
+            device, OpenClConstants.DeviceHostUnifiedMemory, sizeof(uint), &shares, null);
+        return code == OpenClCode.Success && shares != 0;
+    }
 
     private static string TypeName(ulong type)
     {

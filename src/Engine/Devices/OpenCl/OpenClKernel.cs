@@ -29,6 +29,9 @@ internal sealed unsafe class OpenClKernel : AcceleratorKernel
     }
 
     /// <inheritdoc/>
+    public override int? ArgumentCount => _argumentCount;
+
+    /// <inheritdoc/>
     public override KernelResources Resources { get; }
 
     /// <inheritdoc/>
@@ -80,13 +83,7 @@ internal sealed unsafe class OpenClKernel : AcceleratorKernel
                 Set(index, (nuint)argument.Bytes, arguments.AddressOf(argument));
                 return index + 1;
             default:
-                if (argument.Memory is not OpenClBuffer buffer || !buffer.BelongsTo(_context))
-                {
-                    throw new ArgumentException(
-                        $"Argument {index} of kernel '{Name}' is a buffer of another device.", nameof(arguments));
-                }
-
-                nint memory = buffer.Handle.DangerousGetHandle();
+                nint memory = argument.Memory is null ? 0 : HandleOf(argument.Memory, index);
                 Set(index, (nuint)sizeof(nint), &memory);
                 if (argument.Kind == KernelArgumentKind.Buffer)
                 {
@@ -98,6 +95,11 @@ internal sealed unsafe class OpenClKernel : AcceleratorKernel
                 return index + 2;
         }
     }
+
+    private nint HandleOf(AcceleratorMemory memory, uint index) =>
+        memory is OpenClBuffer buffer && buffer.BelongsTo(_context)
+            ? buffer.Handle.DangerousGetHandle()
+            : throw new ArgumentException($"Argument {index} of kernel '{Name}' is a buffer of another device.");
 
     private void Set(uint index, nuint size, void* value)
     {
