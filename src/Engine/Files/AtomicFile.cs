@@ -17,23 +17,8 @@ public static class AtomicFile
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(write);
-        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
-        {
-            throw new InputException($"'{path}' is not a file name; expected the path of a file to write.");
-        }
-
-        string full = Path.GetFullPath(path);
-        string? folder = Path.GetDirectoryName(full);
-        if (folder is null || Directory.Exists(full))
-        {
-            throw new InputException($"'{path}' is a folder; expected the path of a file to write.");
-        }
-
-        if (!Directory.Exists(folder))
-        {
-            throw new InputException($"'{path}' cannot be written: the folder '{folder}' does not exist.");
-        }
-
+        string full = Resolve(path);
+        string folder = Path.GetDirectoryName(full)!;
         string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         bool finished = false;
         try
@@ -54,6 +39,47 @@ public static class AtomicFile
                 Remove(temporary);
             }
         }
+    }
+
+    /// <summary>Checks that a file could be written, before work whose result it should hold.</summary>
+    /// <param name="path">The file to create or replace later.</param>
+    /// <exception cref="InputException">The folder is missing or cannot be written, or the path is a folder.
+    /// </exception>
+    public static void RequireWritable(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string folder = Path.GetDirectoryName(Resolve(path))!;
+        string probe = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        try
+        {
+            Create(path, probe).Dispose();
+        }
+        finally
+        {
+            Remove(probe);
+        }
+    }
+
+    private static string Resolve(string path)
+    {
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new InputException($"'{path}' is not a file name; expected the path of a file to write.");
+        }
+
+        string full = Path.GetFullPath(path);
+        string? folder = Path.GetDirectoryName(full);
+        if (folder is null || Directory.Exists(full))
+        {
+            throw new InputException($"'{path}' is a folder; expected the path of a file to write.");
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            throw new InputException($"'{path}' cannot be written: the folder '{folder}' does not exist.");
+        }
+
+        return full;
     }
 
     private static FileStream Create(string path, string temporary)

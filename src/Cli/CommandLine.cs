@@ -1,0 +1,20 @@
+using System.CommandLine;
+using ScoreGpu.Cli.Commands;
+using ScoreGpu.Cli.Help;
+
+namespace ScoreGpu.Cli;
+
+/// <summary>The command line as a whole.</summary>
+internal static class CommandLine
+{
+    /// <summary>Builds the root command with every command under it.</summary>
+    public static RootCommand Build(Session session)
+    {
+        RootCommand root = new("Trains, samples and inspects small score-based diffusion models.");
+        root.Directives.Clear();
+        root.Add(DevicesCommand.Build(session));
+        HelpWithExamples.Install(root);
+        VersionText.Install(root);
+        return root;
+    }
+}

@@ -1,0 +1,11 @@
+namespace ScoreGpu.Engine.Devices;
+
+/// <summary>What a device is on this machine.</summary>
+/// <param name="Name">The name that <c>--device</c> takes.</param>
+/// <param name="Description">The hardware in words.</param>
+/// <param name="Cores">Cores or multiprocessors.</param>
+/// <param name="MemoryBytes">Memory that it can use.</param>
+/// <param name="VectorBits">The vector width in bits, where vectors are what it computes with; else null.</param>
+/// <param name="Problem">Why it cannot be used; null where it can.</param>
+public sealed record DeviceSummary(
+    string Name, string Description, int Cores, long MemoryBytes, int? VectorBits, string? Problem);
