@@ -1,0 +1,92 @@
+using ScoreGpu.Engine.Files;
+using ScoreGpu.Engine.Networks;
+
+namespace ScoreGpu.Engine.Models;
+
+/// <summary>Models as safetensors files: PyTorch's <c>state_dict</c> and the configuration in the metadata.</summary>
+/// <remarks>
+/// In Python, <c>load_state_dict(safetensors.torch.load_file(path))</c> takes the weights. The metadata are strings:
+/// <c>format</c>, <c>format_version</c>, <c>network</c>, <c>conditioning</c>, <c>dimension</c>, <c>hidden</c>,
+/// <c>layers</c>, <c>embedding</c>, <c>predict</c>, <c>process</c> with its numbers, and <c>data</c>. A reader trusts
+/// none of them: they must all be there, agree with the shapes, and there may be no others.
+/// </remarks>
+public static class ModelFile
+{
+    private const string FormatName = "scoregpu-model";
+    private const int FormatVersion = 1;
+
+    /// <summary>Writes a model, whole or not at all.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public static void Save(string path, Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var architecture = model.Network.Architecture;
+        List<KeyValuePair<string, string>> metadata =
+        [
+            new("format", FormatName),
+            new("format_version", ModelMetadata.Format(FormatVersion)),
+            new("network", "mlp"),
+            new("conditioning", ModelProcess.NameOf(architecture.Conditioning)),
+            new("dimension", ModelMetadata.Format(architecture.Dimension)),
+            new("hidden", ModelMetadata.Format(architecture.Hidden)),
+            new("layers", ModelMetadata.Format(architecture.Layers)),
+            new("embedding", ModelMetadata.Format(architecture.Conditioning.Width)),
+            new("predict", model.Predicts == Prediction.Epsilon ? "epsilon" : "score"),
+            new("process", model.Process.Name),
+            .. model.Process.Describe(),
+            new("data", model.Data),
+        ];
+        SafetensorsFile.Write(path, metadata, NetworkTensors.FromNetwork(model.Network));
+    }
+
+    /// <summary>Reads a model.</summary>
+    /// <exception cref="InputException">The file is missing, breaks the format, or is not a model; the message names
+    /// the file, the item, and what was expected.</exception>
+    public static Model Load(string path)
+    {
+        var file = SafetensorsFile.Read(path);
+        var metadata = new ModelMetadata(path, file.Metadata);
+        metadata.Choice("format", FormatName);
+        metadata.Choice("format_version", ModelMetadata.Format(FormatVersion));
+        metadata.Choice("network", "mlp");
+        var network = NetworkTensors.ToNetwork(file.Tensors, path);
+        RequireArchitecture(metadata, network.Architecture);
+        var predicts = metadata.Choice("predict", "epsilon", "score") == "epsilon"
+            ? Prediction.Epsilon
+            : Prediction.Score;
+        string data = metadata.Text("data", "the name of the training data");
+        try
+        {
+            var process = ReadProcess(metadata);
+            metadata.RequireNoOthers();
+            return new Model(network, predicts, process, data);
+        }
+        catch (InputException exception) when (!exception.Message.Contains(path, StringComparison.Ordinal))
+        {
+            throw new InputException($"'{path}': {exception.Message}", exception);
+        }
+    }
+
+    private static void RequireArchitecture(ModelMetadata metadata, NetworkArchitecture architecture)
+    {
+        metadata.Choice("conditioning", ModelProcess.NameOf(architecture.Conditioning));
+        metadata.RequireInteger("dimension", architecture.Dimension);
+        metadata.RequireInteger("hidden", architecture.Hidden);
+        metadata.RequireInteger("layers", architecture.Layers);
+        metadata.RequireInteger("embedding", architecture.Conditioning.Width);
+    }
+
+    private static ModelProcess ReadProcess(ModelMetadata metadata) =>
+        metadata.Choice(
+            "process",
+            DdpmModelProcess.ProcessName,
+            SingleSigmaModelProcess.ProcessName,
+            GeometricModelProcess.ProcessName) switch
+        {
+            DdpmModelProcess.ProcessName => new DdpmModelProcess(
+                metadata.Integer("steps"), metadata.Number("beta_start"), metadata.Number("beta_end")),
+            SingleSigmaModelProcess.ProcessName => new SingleSigmaModelProcess(metadata.Number("sigma")),
+            _ => new GeometricModelProcess(
+                metadata.Number("sigma_max"), metadata.Number("sigma_min"), metadata.Integer("levels")),
+        };
+}

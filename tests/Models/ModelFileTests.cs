@@ -1,0 +1,219 @@
+using ScoreGpu.Engine;
+using ScoreGpu.Engine.Files;
+using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Networks;
+
+namespace ScoreGpu.Tests.Models;
+
+public sealed class ModelFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("scoregpu-models-").FullName;
+
+    public static TheoryData<string> Kinds => ["ddpm", "dsm", "hyvarinen", "ncsn"];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_model_comes_back_bit_for_bit(string kind)
+    {
+        var model = Create(kind);
+        model.Network.Values[3] = -0f;
+        model.Network.Values[4] = float.Epsilon;
+        string path = Path.Combine(_folder, "model.safetensors");
+        ModelFile.Save(path, model);
+        var loaded = ModelFile.Load(path);
+
+        Assert.Equal(model.Network.Architecture, loaded.Network.Architecture);
+        Assert.Equal(
+            model.Network.Values.Select(BitConverter.SingleToUInt32Bits),
+            loaded.Network.Values.Select(BitConverter.SingleToUInt32Bits));
+        Assert.Equal(model.Predicts, loaded.Predicts);
+        Assert.Equal(model.Process, loaded.Process);
+        Assert.Equal(model.Data, loaded.Data);
+
+        string again = Path.Combine(_folder, "again.safetensors");
+        ModelFile.Save(again, loaded);
+        Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(again));
+    }
+
+    [Fact]
+    public void Names_are_those_of_a_state_dict()
+    {
+        string path = Path.Combine(_folder, "model.safetensors");
+        ModelFile.Save(path, Create("ddpm"));
+        var file = SafetensorsFile.Read(path);
+        Assert.Equal(
+            [
+                "time_embed.0.weight", "time_embed.2.weight", "time_embed.2.bias",
+                "net.0.weight", "net.0.bias", "net.2.weight", "net.2.bias", "net.4.weight", "net.4.bias",
+            ],
+            file.Tensors.Keys);
+        Assert.Equal([9, 5 + 3], file["net.0.weight"].Shape);
+        Assert.Equal("0.0001", file.Metadata["beta_start"]);
+        Assert.Equal("10", file.Metadata["steps"]);
+        Assert.Equal("epsilon", file.Metadata["predict"]);
+    }
+
+    [Fact]
+    public void The_alias_of_the_sigma_embedding_is_read()
+    {
+        var model = Create("ncsn");
+        string path = Path.Combine(_folder, "alias.safetensors");
+        Rewrite(model, path, rename: name => name.Replace("sigma_emb.", "emb.", StringComparison.Ordinal));
+        Assert.Contains("emb.0.weight", SafetensorsFile.Read(path).Tensors.Keys);
+        Assert.Equal(model.Network.Values, ModelFile.Load(path).Network.Values);
+    }
+
+    [Theory]
+    [InlineData("net.2.bias")]
+    [InlineData("net.0.weight")]
+    [InlineData("net.0.bias")]
+    [InlineData("time_embed.2.weight")]
+    [InlineData("net.4.bias")]
+    public void A_missing_tensor_is_named(string missing)
+    {
+        string path = Path.Combine(_folder, "broken.safetensors");
+        Rewrite(Create("ddpm"), path, drop: missing);
+        AssertNames(path, missing);
+    }
+
+    [Fact]
+    public void A_tensor_too_many_is_named()
+    {
+        string path = Path.Combine(_folder, "broken.safetensors");
+        Rewrite(Create("ddpm"), path, add: Tensor.FromSingles("stranger", [2], [1, 2]));
+        AssertNames(path, "stranger");
+    }
+
+    [Fact]
+    public void Both_names_of_the_embedding_at_once_are_refused()
+    {
+        string path = Path.Combine(_folder, "broken.safetensors");
+        Rewrite(Create("ncsn"), path, add: Tensor.FromSingles("emb.0.weight", [4, 1], new float[4]));
+        AssertNames(path, "sigma_emb");
+    }
+
+    [Fact]
+    public void A_wrong_shape_type_or_value_is_named()
+    {
+        string path = Path.Combine(_folder, "broken.safetensors");
+        Rewrite(Create("ddpm"), path, replace: Tensor.FromSingles("net.2.weight", [9, 8], new float[72]));
+        AssertNames(path, "net.2.weight", "[9, 9]");
+        Rewrite(Create("ddpm"), path, replace: Tensor.FromSingles("net.2.weight", [81], new float[81]));
+        AssertNames(path, "net.2.weight");
+        Rewrite(Create("ddpm"), path, replace: Tensor.FromSingles("net.0.weight", [72], new float[72]));
+        AssertNames(path, "net.0.weight", "2 dimensions");
+        Rewrite(Create("ddpm"), path, replace: Tensor.FromDoubles("net.2.bias", [9], new double[9]));
+        AssertNames(path, "net.2.bias", "F32");
+        float[] values = new float[9];
+        values[7] = float.NaN;
+        Rewrite(Create("ddpm"), path, replace: Tensor.FromSingles("net.2.bias", [9], values));
+        AssertNames(path, "value 7", "net.2.bias", "NaN");
+    }
+
+    [Theory]
+    [InlineData("format", null)]
+    [InlineData("format", "other")]
+    [InlineData("format_version", "2")]
+    [InlineData("network", "unet")]
+    [InlineData("conditioning", "none")]
+    [InlineData("dimension", "4")]
+    [InlineData("hidden", "10")]
+    [InlineData("hidden", "nine")]
+    [InlineData("layers", "3")]
+    [InlineData("embedding", null)]
+    [InlineData("predict", "velocity")]
+    [InlineData("process", "vp")]
+    [InlineData("steps", "11")]
+    [InlineData("steps", "-1")]
+    [InlineData("beta_start", "NaN")]
+    [InlineData("beta_start", null)]
+    [InlineData("beta_end", "1.5")]
+    [InlineData("data", null)]
+    [InlineData("colour", "red")]
+    public void Wrong_metadata_is_named(string key, string? value)
+    {
+        string path = Path.Combine(_folder, "broken.safetensors");
+        Rewrite(Create("ddpm"), path, metadataKey: key, metadataValue: value);
+        string message = Assert.Throws<InputException>(() => ModelFile.Load(path)).Message;
+        Assert.Contains(path, message, StringComparison.Ordinal);
+        if (value is not null)
+        {
+            Assert.Contains(value, message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Contains(key, message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_network_that_cannot_be_told_the_time_is_refused()
+    {
+        var network = new Network(new NetworkArchitecture(2, 4, 1, new NoConditioning()));
+        Assert.Throws<InputException>(() => new Model(network, Prediction.Epsilon, new DdpmModelProcess(10), "x"));
+        Assert.Throws<InputException>(() => new Model(network, Prediction.Score, new GeometricModelProcess(), "x"));
+        var timed = new Network(new NetworkArchitecture(2, 4, 1, new LearnedEmbedding(9, 3)));
+        Assert.Throws<InputException>(() => new Model(timed, Prediction.Epsilon, new DdpmModelProcess(10), "x"));
+        Assert.Throws<InputException>(() => new Model(timed, Prediction.Score, new SingleSigmaModelProcess(1), "x"));
+    }
+
+    internal static Model Create(string kind) => kind switch
+    {
+        "ddpm" => new Model(
+            Network.Create(new NetworkArchitecture(3, 9, 2, new LearnedEmbedding(10, 5)), 1),
+            Prediction.Epsilon,
+            new DdpmModelProcess(10, 1e-4, 1.0 / 3.0),
+            "ring8"),
+        "dsm" => new Model(
+            Network.Create(new NetworkArchitecture(2, 7, 1, new NoConditioning()), 2),
+            Prediction.Score,
+            new SingleSigmaModelProcess(0.5),
+            "two-gaussians"),
+        "hyvarinen" => new Model(
+            Network.Create(new NetworkArchitecture(1, 6, 3, new NoConditioning()), 3),
+            Prediction.Score,
+            new SingleSigmaModelProcess(0),
+            "points \"quoted\" ünïcode.csv"),
+        _ => new Model(
+            Network.Create(new NetworkArchitecture(2, 8, 2, new LogSigmaEmbedding(4)), 4),
+            Prediction.Score,
+            new GeometricModelProcess(10, 0.01, 12),
+            "four-gaussians"),
+    };
+
+    private static void AssertNames(string path, params string[] parts)
+    {
+        string message = Assert.Throws<InputException>(() => ModelFile.Load(path)).Message;
+        Assert.Contains(path, message, StringComparison.Ordinal);
+        Assert.All(parts, part => Assert.Contains(part, message, StringComparison.Ordinal));
+    }
+
+    private static void Rewrite(
+        Model model,
+        string path,
+        Func<string, string>? rename = null,
+        string? drop = null,
+        Tensor? add = null,
+        Tensor? replace = null,
+        string? metadataKey = null,
+        string? metadataValue = null)
+    {
+        ModelFile.Save(path, model);
+        var file = SafetensorsFile.Read(path);
+        var metadata = file.Metadata.Where(entry => entry.Key != metadataKey).ToList();
+        if (metadataKey is not null && metadataValue is not null)
+        {
+            metadata.Add(new(metadataKey, metadataValue));
+        }
+
+        var tensors = file.Tensors.Values
+            .Where(tensor => tensor.Name != drop)
+            .Select(tensor => tensor.Name == replace?.Name ? replace : tensor)
+            .Select(tensor => rename is null
+                ? tensor
+                : Tensor.FromSingles(rename(tensor.Name), tensor.Shape, tensor.ToSingles()));
+        SafetensorsFile.Write(path, metadata, add is null ? tensors : tensors.Append(add));
+    }
+}
