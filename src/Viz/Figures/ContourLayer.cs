@@ -5,7 +5,7 @@ namespace ScoreGpu.Viz;
 
 /// <summary>Filled contours of a function: one colour for each band between neighbouring levels.</summary>
 /// <param name="Grid">The function's values.</param>
-public sealed record ContourLayer(ScalarGrid Grid) : Layer
+internal sealed record ContourLayer(ScalarGrid Grid) : Layer
 {
     /// <summary>The levels that bound the bands, increasing; values outside them are not painted.</summary>
     public required IReadOnlyList<double> Levels { get; init; }

@@ -5,7 +5,7 @@ namespace ScoreGpu.Viz;
 
 /// <summary>A two-dimensional histogram as an image.</summary>
 /// <param name="Grid">The histogram.</param>
-public sealed record DensityLayer(DensityGrid Grid) : Layer
+internal sealed record DensityLayer(DensityGrid Grid) : Layer
 {
     /// <summary>The colours from zero to the peak; without a map, the theme's map for densities.</summary>
     public ColorMap? Map { get; init; }

@@ -7,7 +7,7 @@ namespace ScoreGpu.Viz;
 /// <param name="X">Abscissas.</param>
 /// <param name="Lower">Ordinates of one curve.</param>
 /// <param name="Upper">Ordinates of the other.</param>
-public sealed record FillLayer(Column X, Column Lower, Column Upper) : Layer
+internal sealed record FillLayer(Column X, Column Lower, Column Upper) : Layer
 {
     internal override string Kind => "fill";
 

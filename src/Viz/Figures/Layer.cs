@@ -4,7 +4,7 @@ using ScoreGpu.Viz.Layout;
 namespace ScoreGpu.Viz;
 
 /// <summary>One thing drawn in a panel. Layers are drawn in the order in which they were added.</summary>
-public abstract record Layer
+internal abstract record Layer
 {
     private protected Layer()
     {

@@ -6,7 +6,7 @@ namespace ScoreGpu.Viz;
 /// <summary>A polyline through points, with or without markers. A NaN in either column breaks the line.</summary>
 /// <param name="X">Abscissas.</param>
 /// <param name="Y">Ordinates.</param>
-public sealed record LineLayer(Column X, Column Y) : Layer
+internal sealed record LineLayer(Column X, Column Y) : Layer
 {
     /// <summary>The width in points; 0 draws only the markers.</summary>
     public double Width { get; init; } = 1.6;

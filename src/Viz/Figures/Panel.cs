@@ -12,7 +12,7 @@ public sealed partial class Panel
     }
 
     /// <summary>What is drawn, from the bottom to the top.</summary>
-    public IReadOnlyList<Layer> Layers => _layers;
+    internal IReadOnlyList<Layer> Layers => _layers;
 
     internal string TitleText { get; private set; } = "";
 
@@ -139,12 +139,8 @@ public sealed partial class Panel
         return this;
     }
 
-    /// <summary>Adds a layer on top of the others.</summary>
-    /// <exception cref="ArgumentException">The layer's opacity is not in [0, 1].</exception>
-    public Panel Add(Layer layer)
+    private Panel Add(Layer layer)
     {
-        ArgumentNullException.ThrowIfNull(layer);
-        Require.Fraction(layer.Alpha, "alpha");
         int cycled = _layers.Count(earlier => earlier.UsesCycle && earlier.Color is null);
         _layers.Add(layer.Color is null ? layer with { CycleIndex = cycled } : layer);
         return this;

@@ -125,6 +125,33 @@ public sealed partial class Panel
         });
     }
 
+    /// <summary>
+    /// Adds the density of samples as bars of equal width: the share of all samples in each, divided by the width.
+    /// Samples outside the range count as samples but fall in no bar.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are no samples, one is not finite, or the range is empty.</exception>
+    public Panel Histogram(
+        Column samples, int bins = 60, (double Min, double Max)? range = null, Ink? color = null, double alpha = 0.45,
+        string? label = null)
+    {
+        Require.AtLeast(samples.Length, 1, nameof(samples));
+        Require.AllFinite(samples.Values, nameof(samples));
+        Require.AtLeast(bins, 1);
+        (double min, double max) = range ?? (samples.Values.Min(), samples.Values.Max());
+        if (range is null && min == max)
+        {
+            (min, max) = (min - 0.5, max + 0.5);
+        }
+
+        Require.Increasing(min, max, "range.Min", "range.Max");
+        return Add(HistogramLayer.OfSamples(samples, bins, min, max) with
+        {
+            Color = color,
+            Alpha = Require.Fraction(alpha),
+            Label = label,
+        });
+    }
+
     /// <summary>Adds filled contours in evenly spaced bands over the range of the values.</summary>
     public Panel Contours(ScalarGrid grid, int bands = 20, ColorMap? map = null, double alpha = 1)
     {

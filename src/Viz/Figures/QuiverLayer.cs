@@ -6,7 +6,7 @@ namespace ScoreGpu.Viz;
 /// <summary>An arrow for each vector of a field, its tail at the vector's point.</summary>
 /// <param name="At">Where the arrows start.</param>
 /// <param name="Vectors">The vectors, one a point.</param>
-public sealed record QuiverLayer(Points At, Points Vectors) : Layer
+internal sealed record QuiverLayer(Points At, Points Vectors) : Layer
 {
     /// <summary>The length of the longest arrow in data units; without one, the spacing of the points.</summary>
     public double? Length { get; init; }
@@ -48,7 +48,7 @@ public sealed record QuiverLayer(Points At, Points Vectors) : Layer
         double[] magnitudes = Magnitudes();
         double greatest = magnitudes.DefaultIfEmpty(0).Max();
         double length = Length ?? 0.95 * Spacing();
-        double width = Width ?? Math.Clamp(Math.Abs(frame.X.Map(length) - frame.X.Map(0)) / 12, 0.8, 2.4);
+        double width = Width ?? Math.Clamp(length / (frame.X.Max - frame.X.Min) * frame.Area.Width / 12, 0.8, 2.4);
         ColorScale? scale = ScaleFor(frame.Theme);
         for (int i = 0; i < At.Count; i++)
         {

@@ -6,7 +6,7 @@ namespace ScoreGpu.Viz;
 /// <summary>A line across the whole panel.</summary>
 /// <param name="Value">Its abscissa if it is vertical, its ordinate if it is horizontal.</param>
 /// <param name="IsVertical">Whether it is vertical.</param>
-public sealed record ReferenceLineLayer(double Value, bool IsVertical) : Layer
+internal sealed record ReferenceLineLayer(double Value, bool IsVertical) : Layer
 {
     /// <summary>The width in points.</summary>
     public double Width { get; init; } = 1.2;

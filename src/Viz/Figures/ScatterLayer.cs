@@ -5,7 +5,7 @@ namespace ScoreGpu.Viz;
 
 /// <summary>A marker at each point.</summary>
 /// <param name="At">The points.</param>
-public sealed record ScatterLayer(Points At) : Layer
+internal sealed record ScatterLayer(Points At) : Layer
 {
     /// <summary>The markers' shape.</summary>
     public Marker Marker { get; init; } = Marker.Circle;

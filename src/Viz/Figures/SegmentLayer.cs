@@ -6,7 +6,7 @@ namespace ScoreGpu.Viz;
 /// <summary>A straight line from each point to its partner.</summary>
 /// <param name="From">Where the lines start.</param>
 /// <param name="To">Where they end.</param>
-public sealed record SegmentLayer(Points From, Points To) : Layer
+internal sealed record SegmentLayer(Points From, Points To) : Layer
 {
     /// <summary>The width in points.</summary>
     public double Width { get; init; } = 1;

@@ -7,7 +7,7 @@ namespace ScoreGpu.Viz;
 /// <param name="X">Abscissa of the middle of the line.</param>
 /// <param name="Y">Ordinate of the middle of the letters' height.</param>
 /// <param name="Words">One line of text.</param>
-public sealed record TextLayer(double X, double Y, string Words) : Layer
+internal sealed record TextLayer(double X, double Y, string Words) : Layer
 {
     /// <summary>The em in points.</summary>
     public double Size { get; init; } = 9;

@@ -5,7 +5,7 @@ namespace ScoreGpu.Viz;
 
 /// <summary>Paths of the plane, with a disc where each starts and a square where it ends.</summary>
 /// <param name="Paths">The states of each trajectory in order.</param>
-public sealed record TrajectoryLayer(IReadOnlyList<Points> Paths) : Layer
+internal sealed record TrajectoryLayer(IReadOnlyList<Points> Paths) : Layer
 {
     /// <summary>The width in points.</summary>
     public double Width { get; init; } = 1;

@@ -52,8 +52,8 @@ internal static class FigureLayout
                 panel,
                 figure.Theme,
                 type,
-                panel.XRange ?? LimitFinder.Fit(xs, panel.IsLogX),
-                panel.YRange ?? LimitFinder.Fit(ys, panel.IsLogY),
+                LimitFinder.Check(panel.XRange ?? LimitFinder.Fit(xs, panel.IsLogX), panel.IsLogX, "XLimits.min"),
+                LimitFinder.Check(panel.YRange ?? LimitFinder.Fit(ys, panel.IsLogY), panel.IsLogY, "YLimits.min"),
                 labelsX,
                 labelsY);
         }).ToArray();

@@ -17,6 +17,18 @@ internal static class LimitFinder
         return isLog ? FitLog(all) : FitLinear(all);
     }
 
+    /// <summary>Limits that a panel gives, if an axis can have them.</summary>
+    /// <exception cref="ArgumentException">The axis is logarithmic and the limits are not above 0.</exception>
+    public static (double Min, double Max) Check((double Min, double Max) limits, bool isLog, string name)
+    {
+        if (isLog)
+        {
+            Require.Positive(limits.Min, name);
+        }
+
+        return limits;
+    }
+
     private static (double Min, double Max) FitLinear(Extent all)
     {
         if (all.Min == all.Max)

@@ -154,7 +154,7 @@ internal sealed class PanelPlan
     }
 
     private IReadOnlyList<Tick> Stack((double Min, double Max) limits, double length, bool isLog)
-        => Find(limits, Math.Clamp((int)(length / (_type.Tick * 2.6)), 2, 9), isLog);
+        => Find(limits, Math.Clamp((int)(length / (_type.Tick * 2.2)), 2, 9), isLog);
 
     private static IReadOnlyList<Tick> Find((double Min, double Max) limits, int most, bool isLog)
         => isLog ? TickFinder.Logarithmic(limits.Min, limits.Max, most) : TickFinder.Linear(limits.Min, limits.Max, most);

@@ -29,6 +29,7 @@ internal static class TickFinder
         int first = (int)Math.Floor(Math.Log10(min) + 1e-9);
         int last = (int)Math.Ceiling(Math.Log10(max) - 1e-9);
         int stride = Math.Max(1, (int)Math.Ceiling((last - first) / (double)Math.Max(most, 1)));
+        bool isPlain = first >= -3 && last <= 3;
         bool isNarrow = last - first <= 2;
         var ticks = new List<Tick>();
         for (int exponent = first; exponent <= last; exponent++)
@@ -39,7 +40,7 @@ internal static class TickFinder
                 bool isLabelled = digit == 1 ? (exponent - first) % stride == 0 : isNarrow && digit is 2 or 5;
                 if (value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9) && (isLabelled || stride == 1))
                 {
-                    ticks.Add(new Tick(value, isLabelled ? PowerLabel(digit, exponent) : ""));
+                    ticks.Add(new Tick(value, isLabelled ? PowerLabel(digit, exponent, isPlain) : ""));
                 }
             }
         }
@@ -74,6 +75,8 @@ internal static class TickFinder
         int exponent = (int)Math.Floor(Math.Log10(largest) + 1e-9);
         if (exponent is > 5 or < -3)
         {
+            // The step's power of ten keeps mantissas short, unless the range lies far from zero.
+            exponent = largest < 100 * step ? (int)Math.Floor(Math.Log10(step) + 1e-9) : exponent;
             double unit = Math.Pow(10, exponent);
             string mantissa = Fixed(value / unit, Decimals(step / unit));
             string power = "10" + Superscript(exponent);
@@ -83,9 +86,9 @@ internal static class TickFinder
         return Fixed(value, Decimals(step));
     }
 
-    private static string PowerLabel(int digit, int exponent)
+    private static string PowerLabel(int digit, int exponent, bool isPlain)
     {
-        if (exponent is >= -3 and <= 3)
+        if (isPlain)
         {
             return Fixed(digit * Math.Pow(10, exponent), Math.Max(0, -exponent));
         }

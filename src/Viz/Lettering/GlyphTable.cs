@@ -38,6 +38,10 @@ internal static class GlyphTable
         [new Rune('ẑ')] = (new Rune('z'), new Rune('\u0302')),
         [new Rune('ẋ')] = (new Rune('x'), new Rune('\u0307')),
         [new Rune('ẏ')] = (new Rune('y'), new Rune('\u0307')),
+        [new Rune('á')] = (new Rune('a'), new Rune('\u0301')),
+        [new Rune('é')] = (new Rune('e'), new Rune('\u0301')),
+        [new Rune('è')] = (new Rune('e'), new Rune('\u0300')),
+        [new Rune('à')] = (new Rune('a'), new Rune('\u0300')),
         [new Rune('ä')] = (new Rune('a'), new Rune('\u0308')),
         [new Rune('ö')] = (new Rune('o'), new Rune('\u0308')),
         [new Rune('ü')] = (new Rune('u'), new Rune('\u0308')),
@@ -77,7 +81,11 @@ internal static class GlyphTable
         var glyphs = LatinGlyphs.All.Concat(GreekGlyphs.All).Concat(SymbolGlyphs.All).ToDictionary(
             entry => entry.Character.EnumerateRunes().Single(), entry => GlyphReader.Read(entry.Description));
         glyphs[new Rune('\u00b5')] = glyphs[new Rune('μ')];
-        glyphs[new Rune('Α')] = glyphs[new Rune('A')];
+        foreach ((Rune greek, Rune latin) in "ΑΒΕΖΗΙΚΜΝΟΡΤΧ".EnumerateRunes().Zip("ABEZHIKMNOPTX".EnumerateRunes()))
+        {
+            glyphs[greek] = glyphs[latin];
+        }
+
         AddReduced(glyphs, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀ", "0123456789+−=()niT", SuperscriptRise);
         AddReduced(glyphs, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+−=()aehijklmnoprstuvx", SubscriptRise);
         AddReduced(glyphs, "ᵦᵧᵨᵩᵪ", "βγρφχ", SubscriptRise);

@@ -78,7 +78,7 @@ internal sealed class CoverageRasteriser
         int firstLine = (int)Math.Ceiling(Math.Max(_edges[0].Top, clipTop) - 0.5);
         int endLine = (int)Math.Ceiling(Math.Min(lowest, clipBottom) - 0.5);
         int next = 0;
-        ResetRow(clip);
+        StartRow(clip);
         for (int line = firstLine; line < endLine; line++)
         {
             double y = line + 0.5;
@@ -188,9 +188,8 @@ internal sealed class CoverageRasteriser
         _delta[column + 1] += height * (1 - inside);
     }
 
-    private void ResetRow(PixelRect clip)
+    private void StartRow(PixelRect clip)
     {
-        Array.Clear(_delta);
         _minColumn = clip.Width;
         _maxColumn = -1;
     }

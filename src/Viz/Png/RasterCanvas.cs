@@ -92,12 +92,10 @@ internal sealed class RasterCanvas : ICanvas
     {
         if (style.Halo is { } halo)
         {
-            TextOutline.Add(_rasteriser, text, anchor, style, _scale, extraWeight: 0.22);
-            Paint(halo);
+            TextOutline.Draw(_rasteriser, text, anchor, style, _scale, extraWeight: 0.15, () => Paint(halo));
         }
 
-        TextOutline.Add(_rasteriser, text, anchor, style, _scale, extraWeight: 0);
-        Paint(style.Color);
+        TextOutline.Draw(_rasteriser, text, anchor, style, _scale, extraWeight: 0, () => Paint(style.Color));
     }
 
     public void Image(Pixels pixels, Rect area)

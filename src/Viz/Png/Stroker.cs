@@ -88,13 +88,15 @@ internal static class Stroker
 
     private static void AddFan(CoverageRasteriser target, Point2 centre, double radius, double start, double end)
     {
+        const double Flatness = 0.02;
         double sweep = end - start;
-        if (sweep * radius < 1e-3)
+        const double Invisible = 0.02;
+        if (sweep * radius < Invisible)
         {
             return;
         }
 
-        double step = Math.Clamp(2 * Math.Acos(Math.Max(0, 1 - (0.05 / Math.Max(radius, 0.05)))), 0.1, 0.8);
+        double step = Math.Clamp(2 * Math.Acos(Math.Max(0, 1 - (Flatness / Math.Max(radius, Flatness)))), 0.1, 0.8);
         int steps = Math.Max(1, (int)Math.Ceiling(sweep / step));
         Span<Point2> fan = stackalloc Point2[steps + 2];
         fan[0] = centre;

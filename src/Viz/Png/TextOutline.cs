@@ -13,9 +13,12 @@ internal static class TextOutline
     private const double CapHeight = 72;
     private const double Descender = -20.5;
 
-    /// <summary>Adds a line of text to a rasteriser; <paramref name="extraWeight"/> thickens it, in ems.</summary>
-    public static void Add(
-        CoverageRasteriser target, string text, Point2 anchor, TextStyle style, double scale, double extraWeight)
+    /// <summary>
+    /// Adds the letters of a line to a rasteriser one by one, and calls <paramref name="paint"/> after each;
+    /// <paramref name="extraWeight"/> thickens them, in ems.
+    /// </summary>
+    public static void Draw(
+        CoverageRasteriser target, string text, Point2 anchor, TextStyle style, double scale, double extraWeight, Action paint)
     {
         double em = style.Size * scale;
         double weight = (style.IsBold ? Glyph.Pen.Bold : Glyph.Pen.Regular) / 100 * em;
@@ -33,7 +36,7 @@ internal static class TextOutline
             double drawn = glyphPen + (2 * extraWeight * em);
             foreach (PathData.Polyline stroke in glyph.Strokes.Polylines)
             {
-                Point2[] points = stroke.Points.Select(Place).ToArray();
+                List<Point2> points = Thin(stroke.Points.Select(Place));
                 Stroker.Add(target, points, stroke.IsClosed, drawn, roundCaps: true);
             }
 
@@ -41,6 +44,8 @@ internal static class TextOutline
             {
                 Stroker.Add(target, [Place(dot)], closed: false, (glyphPen * 1.3) + (2 * extraWeight * em), roundCaps: true);
             }
+
+            paint();
 
             Point2 Place(Point2 p)
             {
@@ -52,6 +57,30 @@ internal static class TextOutline
                 return style.IsVertical ? new Point2(origin.X - y, origin.Y - x) : new Point2(origin.X + x, origin.Y - y);
             }
         }
+    }
+
+    // Curves are finer than small letters need: points closer than this change nothing that can be seen.
+    private static List<Point2> Thin(IEnumerable<Point2> points)
+    {
+        const double Closest = 0.5;
+        var kept = new List<Point2>();
+        Point2? skipped = null;
+        foreach (Point2 point in points)
+        {
+            bool isClose = kept.Count > 0 && (point - kept[^1]).Length < Closest;
+            skipped = isClose ? point : null;
+            if (!isClose)
+            {
+                kept.Add(point);
+            }
+        }
+
+        if (skipped is { } last)
+        {
+            kept.Add(last);
+        }
+
+        return kept;
     }
 
     private static Point2 Snap(Point2 p, bool isVertical)
