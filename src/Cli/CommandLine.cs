@@ -12,6 +12,10 @@ internal static class CommandLine
     {
         RootCommand root = new("Trains, samples and inspects small score-based diffusion models.");
         root.Directives.Clear();
+        root.Add(TrainCommand.Build(session));
+        root.Add(SampleCommand.Build(session));
+        root.Add(FieldCommand.Build(session));
+        root.Add(EvaluateCommand.Build(session));
         root.Add(DevicesCommand.Build(session));
         HelpWithExamples.Install(root);
         VersionText.Install(root);

@@ -53,7 +53,8 @@ internal static class ProgressBar
                 return;
             }
 
-            task.Description = Markup.Escape(value.Note.Length == 0 ? label : $"{label}, {value.Note}");
+            task.Description = Markup.Escape(
+                value.Loss is { } loss ? $"{label}, loss {NumberText.Real(loss)}" : label);
             task.Value = value.Share;
         }
     }

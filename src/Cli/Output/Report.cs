@@ -35,16 +35,21 @@ internal sealed class Report(string command)
     public void Add(string key, double value, string text) =>
         Add(key, () => double.IsFinite(value) ? value : null, text);
 
-    /// <summary>Adds the elapsed time and the rate that follows from it.</summary>
+    /// <summary>Adds the elapsed time and the rates that follow from it.</summary>
     /// <param name="elapsed">How long it took.</param>
-    /// <param name="count">How many items were done.</param>
-    /// <param name="items">What they are, in the plural.</param>
-    public void AddTiming(TimeSpan elapsed, long count, string items)
+    /// <param name="done">What was done: how many, and of what, in the plural.</param>
+    public void AddTiming(TimeSpan elapsed, params (long Count, string Items)[] done)
     {
-        double rate = count / Math.Max(elapsed.TotalSeconds, 1e-9);
-        _lines.Add(("elapsed", $"{NumberText.Seconds(elapsed)}, {NumberText.Rate(rate)} {items}/s"));
         _values.Add(("elapsed_seconds", () => Math.Round(elapsed.TotalSeconds, 6)));
-        _values.Add(($"{items}_per_second", () => Math.Round(rate, 1)));
+        string text = NumberText.Seconds(elapsed);
+        foreach ((long count, string items) in done)
+        {
+            double rate = count / Math.Max(elapsed.TotalSeconds, 1e-9);
+            text += $", {NumberText.Rate(rate)} {items}/s";
+            _values.Add(($"{items}_per_second", () => Math.Round(rate, 1)));
+        }
+
+        _lines.Add(("elapsed", text));
     }
 
     /// <summary>Adds a value that only JSON shows.</summary>

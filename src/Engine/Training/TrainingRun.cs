@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Devices;
+using ScoreGpu.Engine.Networks;
 
 namespace ScoreGpu.Engine.Training;
 
@@ -45,6 +46,26 @@ public sealed class TrainingRun(ITrainer trainer)
             _losses.Add(loss);
             progress?.Report(new TrainingProgress(step + 1, steps, loss));
         }
+    }
+
+    /// <summary>Copies the weights back.</summary>
+    /// <param name="network">Receives them.</param>
+    /// <exception cref="InputException">A weight is no longer a finite number; the network is as it was.</exception>
+    public void CopyTo(Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Network trained = new(network.Architecture);
+        trainer.CopyTo(trained);
+        foreach (float weight in trained.Values)
+        {
+            if (!float.IsFinite(weight))
+            {
+                throw InputException.For(
+                    $"a weight after step {trainer.StepsDone}", weight, "a finite number; try a smaller learning rate");
+            }
+        }
+
+        trained.Values.CopyTo(network.Values, 0);
     }
 
     /// <summary>The mean loss over the first steps, at most <paramref name="window"/> of them.</summary>

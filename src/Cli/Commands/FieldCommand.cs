@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using ScoreGpu.Cli.Figures;
+using ScoreGpu.Cli.Help;
+using ScoreGpu.Cli.Options;
+using ScoreGpu.Cli.Output;
+using ScoreGpu.Engine;
+using ScoreGpu.Engine.Devices;
+using ScoreGpu.Engine.Files;
+using ScoreGpu.Engine.Models;
+
+namespace ScoreGpu.Cli.Commands;
+
+/// <summary><c>scoregpu field</c>.</summary>
+internal sealed class FieldCommand
+{
+    private const double UsualLow = -5;
+    private const double UsualHigh = 5;
+
+    private readonly Session _session;
+    private readonly CommonOptions _common = new();
+    private readonly ModelOptions _model = new();
+    private readonly Option<string?> _theme = ThemeOption.Create();
+
+    private readonly Option<double[]> _range =
+        RangeOption.Create("--range", "The ends of the grid in both directions.", UsualLow, UsualHigh);
+
+    private readonly Option<int> _grid = NumberOption.Whole("--grid", "Nodes in each direction.", 20, 2, 4096);
+
+    private readonly Option<string?> _quantity = NameOption.Create(
+        "--quantity",
+        "What to show; the divergence is the score's.",
+        ModelQuantities.Names,
+        "score");
+
+    private readonly Option<string?> _out = OutputPaths.Option(
+        "--out",
+        "A figure; or an array [G, G, 2] ([G, G] for the divergence) with x1 rising over the rows and x0 in each.",
+        isRequired: true,
+        "FILE.svg|FILE.png|FILE.npy");
+
+    private FieldCommand(Session session) => _session = session;
+
+    /// <summary>Builds the command.</summary>
+    public static Command Build(Session session)
+    {
+        FieldCommand field = new(session);
+        ExampleCommand command = new(
+            "field",
+            "Draws a two-dimensional model's score, or another quantity, on a grid.",
+            "scoregpu field --model model.safetensors --time 10 --out field.svg",
+            "scoregpu field --model ncsn.safetensors --time 0.5 --range -8 8 --grid 32 --theme light --out field.png",
+            "scoregpu field --model score.safetensors --quantity divergence --grid 100 --out divergence.npy");
+        command.Add(field._model.Model);
+        command.Add(field._model.Time);
+        command.Add(field._quantity);
+        command.Add(field._range);
+        command.Add(field._grid);
+        command.Add(field._out);
+        command.Add(field._theme);
+        command.Add(field._common.Device);
+        command.Add(field._common.Threads);
+        command.Add(field._common.Json);
+        command.SetAction(field.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        string target = new OutputPaths(parsed)
+            .Reserve(_model.Model)
+            .Require(_out, [.. FigureFile.Extensions, ".npy"]);
+        Model model = _model.Load(parsed);
+        int dimension = model.Network.Architecture.Dimension;
+        if (dimension != 2)
+        {
+            throw InputException.For(
+                _model.Model.Name, parsed.GetValue(_model.Model), $"a model of 2 dimensions, and not {dimension}");
+        }
+
+        double time = _model.TimeOf(parsed, model);
+        string name = parsed.GetValue(_quantity)!;
+        ModelQuantity quantity = ModelQuantities.Parse(name);
+        int nodes = parsed.GetValue(_grid);
+        (double low, double high) = RangeOption.Find(parsed, _range, UsualLow, UsualHigh);
+        FieldGrid grid = new(low, high, nodes);
+
+        using IDevice device = _common.Start(parsed, _session);
+        using IDeviceNetwork network = device.Load(model.Network);
+        long start = Stopwatch.GetTimestamp();
+        float[] values = new ModelEvaluator(model, network).Evaluate(quantity, grid.Points, time);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        FiniteValues.Require(name, values, "Try a smaller --range.");
+        _session.Cancellation.ThrowIfCancellationRequested();
+        if (target.EndsWith(".npy", StringComparison.OrdinalIgnoreCase))
+        {
+            NpyFile.Write(target, values, quantity == ModelQuantity.Divergence ? [nodes, nodes] : [nodes, nodes, 2]);
+        }
+        else
+        {
+            string title = $"{char.ToUpperInvariant(name[0])}{name[1..]} at time {NumberText.Exact(time)}\n{model.Data}";
+            FigureFile.Save(
+                target, FieldFigure.Draw(quantity, grid, values, title, ThemeOption.Find(parsed, _theme)));
+        }
+
+        Report report = new("field");
+        report.Add("field", target);
+        report.Add("quantity", name);
+        report.Add("time", time, NumberText.Exact(time));
+        report.Add("grid", nodes);
+        report.Add(
+            "range",
+            () => new JsonArray(low, high),
+            $"{NumberText.Exact(low)} to {NumberText.Exact(high)}");
+        report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");
+        report.AddTiming(elapsed, (nodes * nodes, "points"));
+        report.Write(_session.Output, parsed.GetValue(_common.Json));
+        return ExitCode.Success;
+    }
+}

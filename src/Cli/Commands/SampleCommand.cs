@@ -1,0 +1,201 @@
+using System.CommandLine;
+using System.Diagnostics;
+using ScoreGpu.Cli.Figures;
+using ScoreGpu.Cli.Help;
+using ScoreGpu.Cli.Options;
+using ScoreGpu.Cli.Output;
+using ScoreGpu.Engine;
+using ScoreGpu.Engine.Data;
+using ScoreGpu.Engine.Devices;
+using ScoreGpu.Engine.Files;
+using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Samplers;
+
+namespace ScoreGpu.Cli.Commands;
+
+/// <summary><c>scoregpu sample</c>.</summary>
+internal sealed class SampleCommand
+{
+    private const int UsualCount = 1000;
+
+    private readonly Session _session;
+    private readonly CommonOptions _common = new();
+    private readonly ModelOptions _model = new();
+    private readonly SamplerOptions _sampler = new();
+    private readonly Option<string?> _theme = ThemeOption.Create();
+
+    private readonly Option<int?> _count = NumberOption.OptionalWhole(
+        "--count", $"Samples. [default: {UsualCount}, or as many as --start has]");
+
+    private readonly Option<string?> _start = InputOption.Create(
+        "--start",
+        "Points to start from, one a row. [default: Gaussian noise, as the sampler needs it]",
+        "FILE.npy|FILE.csv",
+        isRequired: false);
+
+    private readonly Option<string?> _out = OutputPaths.Option(
+        "--out", "Where to write the samples, [N, D].", isRequired: true, "FILE.npy|FILE.csv");
+
+    private readonly Option<string?> _trajectories = OutputPaths.Option(
+        "--trajectories",
+        "Where to write the states on the way, [frames, N, D], the start first.",
+        isRequired: false,
+        "FILE.npy");
+
+    private readonly Option<int> _every =
+        NumberOption.Whole("--every", "Keep every k-th state of the trajectories, and the last.", 1);
+
+    private readonly Option<string?> _plot = OutputPaths.Option(
+        "--plot", "Where to draw the samples (1 or 2 dimensions).", isRequired: false, "FILE.svg|FILE.png");
+
+    private SampleCommand(Session session) => _session = session;
+
+    /// <summary>Builds the command.</summary>
+    public static Command Build(Session session)
+    {
+        SampleCommand sample = new(session);
+        ExampleCommand command = new(
+            "sample",
+            "Draws samples from a trained model.",
+            "scoregpu sample --model model.safetensors --count 2000 --plot samples.svg --out samples.npy",
+            "scoregpu sample --model model.safetensors --sampler ddim --eta 0.5 --clip 5 --out samples.csv",
+            "scoregpu sample --model score.safetensors --step-size 0.01 --sampler-steps 500 --out samples.npy",
+            "scoregpu sample --model model.safetensors --start x_T.npy --trajectories paths.npy --every 5 --out x.npy");
+        command.Add(sample._model.Model);
+        command.Add(sample._out);
+        command.Add(sample._count);
+        command.Add(sample._start);
+        foreach (Option option in sample._sampler.All)
+        {
+            command.Add(option);
+        }
+
+        command.Add(sample._trajectories);
+        command.Add(sample._every);
+        command.Add(sample._plot);
+        command.Add(sample._theme);
+        command.Add(sample._common.Seed);
+        command.Add(sample._common.Device);
+        command.Add(sample._common.Threads);
+        command.Add(sample._common.Json);
+        command.SetAction(sample.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        OutputPaths paths = new OutputPaths(parsed).Reserve(_model.Model).Reserve(_start);
+        string target = paths.Require(_out, ".npy", ".csv");
+        string? trajectories = paths.Find(_trajectories, ".npy");
+        string? plot = paths.Find(_plot, FigureFile.Extensions);
+        if (trajectories is null)
+        {
+            UnusedOptions.Refuse(parsed, "no --trajectories", [_every], []);
+        }
+
+        Model model = _model.Load(parsed);
+        int dimension = model.Network.Architecture.Dimension;
+        if (plot is not null && dimension > SampleFigure.MostDimensions)
+        {
+            throw InputException.For(_plot.Name, plot, $"a model of 1 or 2 dimensions, and not {dimension}");
+        }
+
+        StepProgram program = _sampler.Create(parsed, model);
+        SampleRequest request = CreateRequest(parsed, model, trajectories is not null);
+        RequireFits(_count.Name, (long)request.Count * dimension);
+        int frames = SampleResult.FramesFor(program.Rows.Count, request.RecordEvery);
+        RequireFits(_every.Name, (long)frames * request.Count * dimension);
+
+        bool asJson = parsed.GetValue(_common.Json);
+        using IDevice device = _common.Start(parsed, _session);
+        using IDeviceNetwork network = device.Load(model.Network);
+        (SampleResult result, TimeSpan elapsed) = Sample(network, program, request, asJson);
+        FiniteValues.Require("samples", result.Points, "Try a smaller --step-size, or another start.");
+        PointSet samples = new(result.Points, request.Count, dimension);
+        PointsFile.Write(target, samples);
+        if (trajectories is not null)
+        {
+            NpyFile.Write(trajectories, result.Trajectories, result.Frames, request.Count, dimension);
+        }
+
+        if (plot is not null)
+        {
+            string title = $"{request.Count} samples, {program.Name}\n{model.Data}, seed {request.Seed}";
+            FigureFile.Save(plot, SampleFigure.Draw(samples, title, ThemeOption.Find(parsed, _theme)));
+        }
+
+        Report report = new("sample");
+        report.Add("samples", target);
+        if (trajectories is not null)
+        {
+            report.Add("trajectories", trajectories);
+            report.Add("frames", result.Frames);
+        }
+
+        if (plot is not null)
+        {
+            report.Add("plot", plot);
+        }
+
+        report.Add("count", request.Count);
+        report.Add("dimension", dimension);
+        report.Add("sampler", program.Name);
+        report.Add("nfe", program.Nfe);
+        report.Add("seed", () => request.Seed, $"{request.Seed}");
+        report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");
+        report.AddTiming(elapsed, (request.Count, "samples"), ((long)request.Count * program.Nfe, "evaluations"));
+        report.Write(_session.Output, asJson);
+        return ExitCode.Success;
+    }
+
+    // A file holds less than 2 GiB; better to say so before the work than after it.
+    private static void RequireFits(string name, long values)
+    {
+        if (values > Array.MaxLength / sizeof(float))
+        {
+            throw InputException.For(
+                name, $"{NumberText.Count(values)} values", "less than 2 GiB of single-precision values a file");
+        }
+    }
+
+    private SampleRequest CreateRequest(ParseResult parsed, Model model, bool keepsTrajectories)
+    {
+        int? count = parsed.GetValue(_count);
+        SampleRequest request = new()
+        {
+            Count = count ?? UsualCount,
+            Seed = parsed.GetValue(_common.Seed),
+            RecordEvery = keepsTrajectories ? parsed.GetValue(_every) : 0,
+            Cancellation = _session.Cancellation,
+        };
+        if (parsed.GetValue(_start) is null)
+        {
+            return request;
+        }
+
+        UnusedOptions.RefuseOne(parsed, "--start", _sampler.StartScale);
+        PointSet start = ModelOptions.ReadPoints(parsed, _start, model);
+        if (count is { } asked && asked != start.Count)
+        {
+            throw InputException.For(_count.Name, asked, $"{start.Count}, as many as the points of {_start.Name}");
+        }
+
+        return request with { Count = start.Count, Start = start.Values };
+    }
+
+    private (SampleResult Result, TimeSpan Elapsed) Sample(
+        IDeviceNetwork network, StepProgram program, SampleRequest request, bool asJson)
+    {
+        long start = Stopwatch.GetTimestamp();
+        return ProgressBar.Run(_session, asJson, "sampling", bar =>
+        {
+            SampleResult result = network.Sample(program, request with { Progress = new ShareProgress(bar) });
+            return (result, Stopwatch.GetElapsedTime(start));
+        });
+    }
+
+    private sealed class ShareProgress(IProgress<Advance> bar) : IProgress<double>
+    {
+        public void Report(double value) => bar.Report(new Advance(value));
+    }
+}

@@ -1,0 +1,148 @@
+using System.CommandLine;
+using System.Diagnostics;
+using ScoreGpu.Cli.Help;
+using ScoreGpu.Cli.Options;
+using ScoreGpu.Cli.Output;
+using ScoreGpu.Engine.Data;
+using ScoreGpu.Engine.Devices;
+using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Training;
+
+namespace ScoreGpu.Cli.Commands;
+
+/// <summary><c>scoregpu train</c>.</summary>
+internal sealed class TrainCommand
+{
+    // Single losses of a stochastic objective say little.
+    private const int Window = 100;
+
+    private readonly Session _session;
+    private readonly CommonOptions _common = new();
+    private readonly ProcessOptions _process = new();
+
+    private readonly Option<string?> _data = InputOption.Create(
+        "--data",
+        $"The training data: {string.Join(", ", NamedMixtures.Names)}, or a file of points, one a row.",
+        "NAME|FILE.csv|FILE.npy",
+        isRequired: true);
+
+    private readonly Option<int> _steps = NumberOption.Whole("--steps", "Optimiser steps.", 2000);
+    private readonly Option<int> _batch = NumberOption.Whole("--batch", "Samples a step.", 512, 1, 1 << 24);
+
+    private readonly Option<double> _rate =
+        NumberOption.Real("--lr", "Adam's learning rate.", 3e-4, RealRange.Positive);
+
+    private readonly Option<string?> _out =
+        OutputPaths.Option("--out", "The model to write.", isRequired: true, "FILE.safetensors");
+
+    private readonly Option<string?> _loss =
+        OutputPaths.Option("--loss", "Where to write the loss of every step.", isRequired: false, "FILE.csv");
+
+    private TrainCommand(Session session) => _session = session;
+
+    /// <summary>Builds the command.</summary>
+    public static Command Build(Session session)
+    {
+        TrainCommand train = new(session);
+        ExampleCommand command = new(
+            "train",
+            "Trains a network on a data set and writes it as a safetensors file that Python can load too.",
+            "scoregpu train --data four-gaussians --steps 2000 --out model.safetensors",
+            "scoregpu train --data two-gaussians --process dsm --sigma 0.5 --steps 1000 --out score.safetensors",
+            "scoregpu train --data ring8 --process ncsn --levels 12 --steps 5000 --out ncsn.safetensors",
+            "scoregpu train --data points.csv --seed 7 --loss losses.csv --out model.safetensors");
+        command.Add(train._data);
+        command.Add(train._out);
+        foreach (Option option in train._process.All)
+        {
+            command.Add(option);
+        }
+
+        command.Add(train._steps);
+        command.Add(train._batch);
+        command.Add(train._rate);
+        command.Add(train._loss);
+        command.Add(train._common.Seed);
+        command.Add(train._common.Device);
+        command.Add(train._common.Threads);
+        command.Add(train._common.Json);
+        command.SetAction(train.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        OutputPaths paths = new OutputPaths(parsed).Reserve(_data);
+        string target = paths.Require(_out, ".safetensors");
+        string? lossTarget = paths.Find(_loss, ".csv");
+        string dataName = parsed.GetValue(_data)!;
+        TrainingData data = InputOption.Read(parsed, _data, TrainingData.Parse);
+        Model model = _process.Create(parsed, data.Dimension, parsed.GetValue(_common.Seed), dataName);
+        Objective objective = ModelObjectives.Create(model, _process.ObjectiveName(parsed));
+        TrainingOptions options = new()
+        {
+            BatchSize = parsed.GetValue(_batch),
+            LearningRate = parsed.GetValue(_rate),
+            ClipNorm = ProcessOptions.ClipNorm(model),
+            Seed = parsed.GetValue(_common.Seed),
+        };
+
+        bool asJson = parsed.GetValue(_common.Json);
+        using IDevice device = _common.Start(parsed, _session);
+        using ITrainer trainer = device.Train(model.Network, objective, data, options);
+        TrainingRun run = new(trainer);
+        TimeSpan elapsed = Train(run, parsed.GetValue(_steps), asJson);
+        run.CopyTo(model.Network);
+        _session.Cancellation.ThrowIfCancellationRequested();
+
+        ModelFile.Save(target, model);
+        if (lossTarget is not null)
+        {
+            LossFile.Write(lossTarget, run.Losses);
+        }
+
+        Report report = new("train");
+        report.Add("model", target);
+        report.Add("data", dataName);
+        report.Add("objective", objective.Name);
+        report.Add("weights", model.Network.Values.Length);
+        report.Add("steps", run.Losses.Count);
+        report.Add("batch", options.BatchSize);
+        AddLoss(report, run);
+        report.Add("seed", () => options.Seed, $"{options.Seed}");
+        report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");
+        report.AddTiming(
+            elapsed, (run.Losses.Count, "steps"), ((long)run.Losses.Count * options.BatchSize, "samples"));
+        report.Write(_session.Output, asJson);
+        return ExitCode.Success;
+    }
+
+    private static void AddLoss(Report report, TrainingRun run)
+    {
+        double first = run.MeanOfFirst(Window);
+        double last = run.MeanOfLast(Window);
+        int window = Math.Min(Window, run.Losses.Count);
+        report.Add(
+            "loss",
+            last,
+            $"{NumberText.Real(last)}, from {NumberText.Real(first)} (means of the last and first {window} steps)");
+        report.AddHidden("loss_first", () => first);
+        report.AddHidden("loss_window", () => window);
+    }
+
+    private TimeSpan Train(TrainingRun run, int steps, bool asJson)
+    {
+        long start = Stopwatch.GetTimestamp();
+        return ProgressBar.Run(_session, asJson, "training", bar =>
+        {
+            run.Advance(steps, new StepProgress(bar), _session.Cancellation);
+            return Stopwatch.GetElapsedTime(start);
+        });
+    }
+
+    private sealed class StepProgress(IProgress<Advance> bar) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => bar.Report(new Advance(
+            (double)value.StepsDone / value.Steps, value.Loss));
+    }
+}
