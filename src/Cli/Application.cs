@@ -37,6 +37,13 @@ public static class Application
         {
             return Fail(session, "stopped; no file was changed.", ExitCode.Interrupted);
         }
+        catch (OutOfMemoryException)
+        {
+            return Fail(
+                session,
+                "the memory does not suffice; expected a smaller network, or fewer points, samples or frames.",
+                ExitCode.BadInput);
+        }
         catch (Exception exception)
         {
             return Fail(

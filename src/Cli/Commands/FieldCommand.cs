@@ -71,6 +71,12 @@ internal sealed class FieldCommand
         string target = new OutputPaths(parsed)
             .Reserve(_model.Model)
             .Require(_out, [.. FigureFile.Extensions, ".npy"]);
+        bool isArray = target.EndsWith(".npy", StringComparison.OrdinalIgnoreCase);
+        if (isArray)
+        {
+            UnusedOptions.Refuse(parsed, $"an array as {_out.Name}", [_theme], []);
+        }
+
         Model model = _model.Load(parsed);
         int dimension = model.Network.Architecture.Dimension;
         if (dimension != 2)
@@ -93,7 +99,7 @@ internal sealed class FieldCommand
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         FiniteValues.Require(name, values, "Try a smaller --range.");
         _session.Cancellation.ThrowIfCancellationRequested();
-        if (target.EndsWith(".npy", StringComparison.OrdinalIgnoreCase))
+        if (isArray)
         {
             NpyFile.Write(target, values, quantity == ModelQuantity.Divergence ? [nodes, nodes] : [nodes, nodes, 2]);
         }

@@ -88,11 +88,9 @@ internal sealed class SampleCommand
         string target = paths.Require(_out, ".npy", ".csv");
         string? trajectories = paths.Find(_trajectories, ".npy");
         string? plot = paths.Find(_plot, FigureFile.Extensions);
-        if (trajectories is null)
-        {
-            UnusedOptions.Refuse(parsed, "no --trajectories", [_every], []);
-        }
-
+        UnusedOptions.RefuseAlone(parsed, _every, _trajectories);
+        UnusedOptions.RefuseAlone(parsed, _theme, _plot);
+        UnusedOptions.RefuseBoth(parsed, _sampler.StartScale, _start);
         Model model = _model.Load(parsed);
         int dimension = model.Network.Architecture.Dimension;
         if (plot is not null && dimension > SampleFigure.MostDimensions)
@@ -102,9 +100,9 @@ internal sealed class SampleCommand
 
         StepProgram program = _sampler.Create(parsed, model);
         SampleRequest request = CreateRequest(parsed, model, trajectories is not null);
-        RequireFits(_count.Name, (long)request.Count * dimension);
+        RequireFits(_out.Name, (long)request.Count * dimension);
         int frames = SampleResult.FramesFor(program.Rows.Count, request.RecordEvery);
-        RequireFits(_every.Name, (long)frames * request.Count * dimension);
+        RequireFits(_trajectories.Name, (long)frames * request.Count * dimension);
 
         bool asJson = parsed.GetValue(_common.Json);
         using IDevice device = _common.Start(parsed, _session);
@@ -153,8 +151,9 @@ internal sealed class SampleCommand
     {
         if (values > Array.MaxLength / sizeof(float))
         {
-            throw InputException.For(
-                name, $"{NumberText.Count(values)} values", "less than 2 GiB of single-precision values a file");
+            throw new InputException(
+                $"{name} would hold {NumberText.Count(values)} values; expected at most "
+                + $"{NumberText.Count(Array.MaxLength / sizeof(float))} (2 GiB). Try a smaller --count, or a larger --every.");
         }
     }
 
@@ -173,7 +172,6 @@ internal sealed class SampleCommand
             return request;
         }
 
-        UnusedOptions.RefuseOne(parsed, "--start", _sampler.StartScale);
         PointSet start = ModelOptions.ReadPoints(parsed, _start, model);
         if (count is { } asked && asked != start.Count)
         {

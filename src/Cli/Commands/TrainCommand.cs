@@ -108,6 +108,8 @@ internal sealed class TrainCommand
         report.Add("weights", model.Network.Values.Length);
         report.Add("steps", run.Losses.Count);
         report.Add("batch", options.BatchSize);
+        report.AddHidden("learning_rate", () => options.LearningRate);
+        report.AddHidden("clip_norm", () => double.IsFinite(options.ClipNorm) ? options.ClipNorm : null);
         AddLoss(report, run);
         report.Add("seed", () => options.Seed, $"{options.Seed}");
         report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");

@@ -11,7 +11,7 @@ internal static class SampleFigure
 
     // Above this, single points hide one another and an SVG grows to megabytes.
     private const int MostMarkers = 10_000;
-    private const int Bins = 80;
+    private const int MostBins = 80;
 
     /// <summary>Draws samples.</summary>
     /// <param name="samples">The samples, of one or two dimensions.</param>
@@ -43,18 +43,8 @@ internal static class SampleFigure
     private static void DrawHistogram(Panel panel, float[] values)
     {
         (double low, double high) = Range(values);
-        double width = (high - low) / Bins;
-        double[] heights = new double[Bins];
-        foreach (float value in values)
-        {
-            heights[Math.Min(Bins - 1, (int)((value - low) / width))] += 1.0 / (values.Length * width);
-        }
-
-        // Each bin is a step: both its edges at its height.
-        double[] edges = [.. Enumerable.Range(0, Bins).SelectMany(i => new[] { low + (i * width), low + ((i + 1) * width) })];
-        double[] steps = [.. heights.SelectMany(height => new[] { height, height })];
-        panel.XLabel("x0").YLabel("density").Fill(edges, steps, color: Ink.Blue, alpha: 0.35);
-        panel.Line(edges, steps, color: Ink.Blue);
+        int bins = Math.Clamp((int)Math.Sqrt(values.Length), 1, MostBins);
+        panel.XLabel("x0").YLabel("density").Histogram(values, bins, (low, high), color: Ink.Blue);
     }
 
     private static DensityGrid Histogram(PointSet samples)

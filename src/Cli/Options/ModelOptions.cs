@@ -24,19 +24,27 @@ internal sealed class ModelOptions
     public Model Load(ParseResult parsed) => InputOption.Read(parsed, Model, ModelFile.Load);
 
     /// <summary>The time that was asked for.</summary>
-    /// <exception cref="InputException">The model needs one and has none.</exception>
+    /// <exception cref="InputException">The model needs one and has none, or has no such time.</exception>
     public double TimeOf(ParseResult parsed, Model model)
     {
-        double? time = parsed.GetValue(Time);
-        return (time, model.Process) switch
+        if (parsed.GetValue(Time) is not { } time)
         {
-            ({ } given, _) => given,
-            (null, DdpmModelProcess ddpm) =>
-                throw InputException.For(Time.Name, null, $"a whole number from 0 to {ddpm.Steps - 1}"),
-            (null, GeometricModelProcess geometric) => throw InputException.For(
-                Time.Name, null, FormattableString.Invariant($"sigma, from {geometric.FirstTime} to {geometric.Levels[0]}")),
-            _ => model.Process.FirstTime,
-        };
+            return model.Process is SingleSigmaModelProcess
+                ? model.Process.FirstTime
+                : throw new InputException($"{Time.Name} is not given; expected {DescribeTimes(model.Process)}.");
+        }
+
+        try
+        {
+            // The model knows its times; what it says of this one is not needed yet.
+            _ = model.ScoreFactor(time);
+            return time;
+        }
+        catch (InputException exception)
+        {
+            throw new InputException(
+                FormattableString.Invariant($"{Time.Name} is {time}; expected {DescribeTimes(model.Process)}."), exception);
+        }
     }
 
     /// <summary>Reads points of the model's dimension.</summary>
@@ -52,4 +60,12 @@ internal sealed class ModelOptions
                 parsed.GetValue(option),
                 $"points of dimension {dimension}, as the model's, and not {points.Dimension}");
     }
+
+    private static string DescribeTimes(ModelProcess process) => process switch
+    {
+        DdpmModelProcess ddpm => $"a step of the model, a whole number from 0 to {ddpm.Steps - 1}",
+        GeometricModelProcess geometric =>
+            FormattableString.Invariant($"a sigma of the model, from {geometric.FirstTime} to {geometric.Levels[0]}"),
+        _ => "a finite number",
+    };
 }

@@ -97,7 +97,14 @@ internal sealed class ProcessOptions
             _ => new NoConditioning(),
         };
         NetworkArchitecture architecture = new(dimension, hidden, parsed.GetValue(_layers), conditioning);
-        return new Model(Network.Create(architecture, seed), predicts, process, data);
+        try
+        {
+            return new Model(Network.Create(architecture, seed), predicts, process, data);
+        }
+        catch (InputException exception)
+        {
+            throw new InputException($"{_hidden.Name}, {_layers.Name}: {exception.Message}", exception);
+        }
     }
 
     private ModelProcess CreateProcess(ParseResult parsed, string name)

@@ -25,20 +25,30 @@ internal static class UnusedOptions
             if (!used.Contains(option) && IsGiven(parsed, option))
             {
                 string expected = used.Count == 0
-                    ? "no option of its own"
-                    : string.Join(", ", used.Select(known => known.Name));
+                    ? "it left out"
+                    : $"it left out, or {string.Join(", ", used.Select(known => known.Name))}";
                 throw new InputException($"{option.Name} means nothing with {choice}; expected {expected}.");
             }
         }
     }
 
-    /// <summary>Refuses an option that another makes meaningless.</summary>
-    /// <exception cref="InputException">It was given.</exception>
-    public static void RefuseOne(ParseResult parsed, string choice, Option option)
+    /// <summary>Refuses an option where another was given.</summary>
+    /// <exception cref="InputException">Both were given.</exception>
+    public static void RefuseBoth(ParseResult parsed, Option option, Option other)
     {
-        if (IsGiven(parsed, option))
+        if (IsGiven(parsed, option) && IsGiven(parsed, other))
         {
-            throw new InputException($"{option.Name} means nothing with {choice}; expected one of the two.");
+            throw new InputException($"{option.Name} means nothing with {other.Name}; expected one of the two.");
+        }
+    }
+
+    /// <summary>Refuses an option where the one that it belongs to was not given.</summary>
+    /// <exception cref="InputException">It was given alone.</exception>
+    public static void RefuseAlone(ParseResult parsed, Option option, Option needed)
+    {
+        if (IsGiven(parsed, option) && !IsGiven(parsed, needed))
+        {
+            throw new InputException($"{option.Name} means nothing alone; expected {needed.Name} too.");
         }
     }
 }

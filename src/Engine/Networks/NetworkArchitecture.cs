@@ -27,7 +27,10 @@ public sealed record NetworkArchitecture(int Dimension, int Hidden, int Layers, 
             Check("steps", learned.Steps, 1_000_000);
         }
 
-        long values = ((long)Hidden * (Dimension + Conditioning.Width)) + ((long)Layers * Hidden * Hidden);
+        long table = Conditioning is LearnedEmbedding embedding ? embedding.Steps : 0;
+        long values = ((long)Hidden * (Dimension + Conditioning.Width))
+            + ((long)Layers * Hidden * Hidden)
+            + ((table + Conditioning.Width) * Conditioning.Width);
         if (values > 1L << 28)
         {
             throw InputException.For("network size", values, "at most 268,435,456 weights");

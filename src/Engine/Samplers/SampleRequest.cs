@@ -26,7 +26,7 @@ public sealed record SampleRequest
     /// <summary>Told the share done, from 0 to 1, on any thread.</summary>
     public IProgress<double>? Progress { get; init; }
 
-    /// <summary>Stops between tiles.</summary>
+    /// <summary>Stops the run soon; it then throws.</summary>
     public CancellationToken Cancellation { get; init; }
 }
 

@@ -8,6 +8,8 @@ namespace ScoreGpu.Engine.Devices.Cpu;
 /// <summary>One run of a step program: every tile goes through all rows while it is in the cache.</summary>
 internal sealed unsafe class CpuSampling
 {
+    private const int RowsBetweenLooks = 256;
+
     private readonly CpuNetwork _network;
     private readonly StepProgram _program;
     private readonly SampleRequest _request;
@@ -65,6 +67,12 @@ internal sealed unsafe class CpuSampling
         int biasStride = _network.Chains.Tower.Length == 0 ? 0 : _network.Chains.Architecture.Hidden;
         for (int row = 0; row < _steps.Length; row++)
         {
+            // A tile may have a million rows; the caller discards what is left undone.
+            if (row % RowsBetweenLooks == 0 && _request.Cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+
             ref readonly var step = ref _steps[row];
             if (step.UsesNoise)
             {

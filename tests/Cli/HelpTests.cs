@@ -1,0 +1,91 @@
+using System.Text.Json;
+
+namespace ScoreGpu.Tests.Cli;
+
+public sealed class HelpTests : IDisposable
+{
+    private readonly CliFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Version_is_the_programs_own() => Assert.Equal("0.1.0", _folder.Succeed("--version").Trim());
+
+    [Fact]
+    public void Help_lists_every_command_with_an_example()
+    {
+        string help = _folder.Succeed("--help");
+
+        Assert.All(Commands, name => Assert.Contains($"  {name} ", help, StringComparison.Ordinal));
+        Assert.Contains("Examples:", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_commands_help_has_a_description_and_examples_of_itself()
+    {
+        foreach (string name in Commands)
+        {
+            string help = _folder.Succeed($"{name} --help");
+            Assert.Contains("Description:", help, StringComparison.Ordinal);
+            string[] examples = help[help.IndexOf("Examples:", StringComparison.Ordinal)..]
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[1..];
+            Assert.NotEmpty(examples);
+            Assert.All(examples, line => Assert.StartsWith($"scoregpu {name}", line, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Defaults_are_shown()
+    {
+        string help = _folder.Succeed("train --help");
+
+        Assert.Contains("[default: 128]", help, StringComparison.Ordinal);
+        Assert.Contains("[default: ddpm]", help, StringComparison.Ordinal);
+        Assert.Contains("[default: cpu]", help, StringComparison.Ordinal);
+        Assert.Contains("(REQUIRED)", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Examples_parse_as_they_stand()
+    {
+        foreach (string name in new[] { "train", "sample", "field", "evaluate" })
+        {
+            string help = _folder.Succeed($"{name} --help");
+            foreach (string line in help.Split('\n').Where(line => line.StartsWith("  scoregpu ", StringComparison.Ordinal)))
+            {
+                // The files are missing, which is found out only after the arguments have been understood.
+                CliResult result = _folder.Run(line.Trim()["scoregpu ".Length..]
+                    .Replace("--out ", "--out /nowhere/", StringComparison.Ordinal));
+                Assert.Contains("the folder '/nowhere' does not exist", result.Error, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void Devices_are_listed()
+    {
+        JsonElement device = _folder.SucceedWithJson("devices").GetProperty("devices").EnumerateArray().Single();
+        Assert.Equal("cpu", device.GetProperty("name").GetString());
+        Assert.True(device.GetProperty("usable").GetBoolean());
+        Assert.Equal(Environment.ProcessorCount, device.GetProperty("cores").GetInt32());
+        Assert.Contains(device.GetProperty("vector_bits").GetInt32(), (int[])[128, 256, 512]);
+        Assert.True(device.GetProperty("memory_bytes").GetInt64() > 1 << 20);
+
+        string text = _folder.Succeed("devices");
+        Assert.Contains("cpu", text, StringComparison.Ordinal);
+        Assert.Contains("bits", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Auto_says_on_stderr_what_it_chose()
+    {
+        CliResult result = _folder.Run(
+            "train --data four-gaussians --steps 1 --hidden 8 --batch 8 --device auto --json --out @m.safetensors");
+
+        Assert.Equal(0, result.Code);
+        Assert.StartsWith("scoregpu: --device auto chose cpu", result.Error, StringComparison.Ordinal);
+        Assert.Equal("cpu", JsonDocument.Parse(result.Output).RootElement.GetProperty("device").GetString());
+    }
+
+    private static readonly string[] Commands = ["train", "sample", "field", "evaluate", "devices"];
+}

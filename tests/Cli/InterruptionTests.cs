@@ -1,0 +1,44 @@
+using ScoreGpu.Cli;
+
+namespace ScoreGpu.Tests.Cli;
+
+public sealed class InterruptionTests : IDisposable
+{
+    private readonly CliFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Training_stops_and_the_old_model_stays()
+    {
+        File.WriteAllText(_folder["m.safetensors"], "old");
+
+        RequireStopped("train --data four-gaussians --steps 100000000 --hidden 16 --loss @l.csv --out @m.safetensors");
+
+        Assert.Equal(["m.safetensors"], _folder.Files);
+        Assert.Equal("old", File.ReadAllText(_folder["m.safetensors"]));
+    }
+
+    [Theory]
+    [InlineData("--count 1 --sampler-steps 500000")]
+    [InlineData("--count 1000000 --sampler-steps 100000")]
+    public void Sampling_stops_inside_one_chain_and_between_many(string size)
+    {
+        _folder.Train("m.safetensors", "--data four-gaussians --process dsm");
+
+        RequireStopped($"sample --model @m.safetensors {size} --step-size 1e-4 --out @x.npy");
+
+        Assert.Equal(["m.safetensors"], _folder.Files);
+    }
+
+    private void RequireStopped(string line)
+    {
+        using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(150));
+
+        CliResult result = _folder.RunUntil(line, source.Token);
+
+        Assert.Equal(ExitCode.Interrupted, result.Code);
+        Assert.Equal("", result.Output);
+        Assert.Contains("stopped", result.Error, StringComparison.Ordinal);
+    }
+}

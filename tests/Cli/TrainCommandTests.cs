@@ -1,0 +1,132 @@
+using System.Text.Json;
+using ScoreGpu.Engine.Data;
+using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Networks;
+
+namespace ScoreGpu.Tests.Cli;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly CliFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Ddpm_is_the_default_and_becomes_a_model_file()
+    {
+        string output = _folder.Succeed(
+            "train --data four-gaussians --steps 3 --hidden 16 --layers 2 --batch 64 --time-steps 20 --beta-end 0.05 "
+            + "--out @m.safetensors");
+
+        Model model = ModelFile.Load(_folder["m.safetensors"]);
+        Assert.Equal(new DdpmModelProcess(20, 1e-4, 0.05), model.Process);
+        Assert.Equal(Prediction.Epsilon, model.Predicts);
+        Assert.Equal("four-gaussians", model.Data);
+        Assert.Equal(new NetworkArchitecture(2, 16, 2, new LearnedEmbedding(20, 16)), model.Network.Architecture);
+        Assert.Contains("epsilon", output, StringComparison.Ordinal);
+        Assert.Contains("steps/s", output, StringComparison.Ordinal);
+        Assert.Equal(["m.safetensors"], _folder.Files);
+    }
+
+    [Theory]
+    [InlineData("--process dsm --sigma 0.25 --predict score", "dsm", 0.25)]
+    [InlineData("--process hyvarinen", "hyvarinen", 0.0)]
+    [InlineData("--process sliced --predict score", "sliced", 0.0)]
+    public void One_noise_level_is_an_unconditional_score(string options, string objective, double sigma)
+    {
+        JsonElement json = _folder.SucceedWithJson(
+            $"train --data two-gaussians {options} --steps 3 --hidden 8 --batch 64 --out @m.safetensors");
+
+        Model model = ModelFile.Load(_folder["m.safetensors"]);
+        Assert.Equal(new SingleSigmaModelProcess(sigma), model.Process);
+        Assert.Equal(new NoConditioning(), model.Network.Architecture.Conditioning);
+        Assert.Equal(Prediction.Score, model.Predicts);
+        Assert.Equal(objective, json.GetProperty("objective").GetString());
+    }
+
+    [Fact]
+    public void Ncsn_is_a_score_told_the_logarithm_of_sigma()
+    {
+        JsonElement json = _folder.SucceedWithJson(
+            "train --data ring8 --process ncsn --sigma-max 4 --sigma-min 0.1 --levels 5 --steps 3 --hidden 8 "
+            + "--out @m.safetensors");
+
+        Model model = ModelFile.Load(_folder["m.safetensors"]);
+        Assert.Equal(new GeometricModelProcess(4, 0.1, 5), model.Process);
+        Assert.Equal(new LogSigmaEmbedding(32), model.Network.Architecture.Conditioning);
+        Assert.Equal(1.0, json.GetProperty("clip_norm").GetDouble());
+    }
+
+    [Fact]
+    public void Json_holds_the_numbers_of_the_run()
+    {
+        JsonElement json = _folder.SucceedWithJson(
+            "train --data four-gaussians --steps 4 --hidden 8 --batch 32 --seed 18446744073709551615 --out @m.safetensors");
+
+        Assert.Equal(4, json.GetProperty("steps").GetInt32());
+        Assert.Equal(32, json.GetProperty("batch").GetInt32());
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("clip_norm").ValueKind);
+        Assert.Equal(ulong.MaxValue, json.GetProperty("seed").GetUInt64());
+        Assert.InRange(json.GetProperty("loss").GetDouble(), 0.1, 10.0);
+        Assert.True(json.GetProperty("elapsed_seconds").GetDouble() > 0);
+        Assert.True(json.GetProperty("steps_per_second").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void Training_lowers_the_loss_and_its_history_is_a_table()
+    {
+        _folder.Succeed(
+            "train --data two-gaussians --process dsm --steps 200 --hidden 16 --batch 128 --lr 1e-2 "
+            + "--loss @losses.csv --out @m.safetensors");
+
+        string[] lines = File.ReadAllLines(_folder["losses.csv"]);
+        Assert.Equal("step,loss", lines[0]);
+        Assert.Equal(201, lines.Length);
+        double[] losses = [.. lines.Skip(1).Select(line => double.Parse(line.Split(',')[1]))];
+        Assert.True(losses.Skip(150).Average() < 0.8 * losses.Take(10).Average());
+        Assert.StartsWith("200,", lines[200], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Points_of_a_file_are_data()
+    {
+        File.WriteAllText(_folder["points.csv"], "x,y,z\n1,2,3\n4,5,6\n");
+        _folder.Train("m.safetensors", "--data @points.csv");
+
+        Assert.Equal(3, ModelFile.Load(_folder["m.safetensors"]).Network.Architecture.Dimension);
+    }
+
+    [Fact]
+    public void Seeds_decide_the_weights_and_threads_do_not()
+    {
+        const string Line = "train --data four-gaussians --steps 5 --hidden 16 --batch 200";
+        _folder.Succeed($"{Line} --seed 5 --threads 1 --out @a.safetensors");
+        _folder.Succeed($"{Line} --seed 5 --threads 2 --out @b.safetensors");
+        _folder.Succeed($"{Line} --seed 6 --out @c.safetensors");
+
+        byte[] first = File.ReadAllBytes(_folder["a.safetensors"]);
+        Assert.Equal(first, File.ReadAllBytes(_folder["b.safetensors"]));
+        Assert.NotEqual(first, File.ReadAllBytes(_folder["c.safetensors"]));
+    }
+
+    [Fact]
+    public void Every_named_data_set_can_be_trained_on()
+    {
+        foreach (string name in NamedMixtures.Names)
+        {
+            _folder.Train($"{name}.safetensors", $"--data {name}");
+        }
+
+        Assert.Equal(NamedMixtures.Names.Count, _folder.Files.Length);
+    }
+
+    [Fact]
+    public void Diverging_training_is_refused_and_leaves_the_old_model()
+    {
+        File.WriteAllText(_folder["m.safetensors"], "old");
+        string error = _folder.Refuse(
+            "train --data four-gaussians --steps 50 --hidden 8 --lr 1e30 --out @m.safetensors");
+
+        Assert.Contains("learning rate", error, StringComparison.Ordinal);
+    }
+}
