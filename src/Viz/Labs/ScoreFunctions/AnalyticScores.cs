@@ -38,7 +38,7 @@ internal sealed record AnalyticScores(
         [
             ScoreCase.Of("standard_normal", "N(0, 1)", Normal(0, 1)),
             ScoreCase.Of("shifted_normal", "N(3, σ = 2)", Normal(3, 2)),
-            ScoreCase.Of("mixture", "½·N(−2, σ = 0.8) + ½·N(3, σ = 1)", mixture),
+            ScoreCase.Of("mixture", "0.5·N(−2, σ = 0.8) + 0.5·N(3, σ = 1)", mixture),
         ];
         double[] peaks = [.. cases[^1].Zeros.Where(zero => zero.IsPeak).Select(zero => zero.X)];
         double density = mixture.Density([ShieldAt]);

@@ -21,8 +21,21 @@ internal sealed record SampleQuality(
     double EnergyDistance)
 {
     /// <summary>Measures a set of samples.</summary>
+    /// <param name="key">Its name in the results.</param>
+    /// <param name="model">Which model made it.</param>
+    /// <param name="sampler">Which sampler.</param>
+    /// <param name="start">Where the sampler started.</param>
+    /// <param name="points">The samples, [N, 2].</param>
+    /// <param name="data">The data to measure against.</param>
+    /// <param name="withinData">The mean distance between two points of the data.</param>
     public static SampleQuality Of(
-        string key, string model, string sampler, string start, float[] points, PointSet data)
+        string key,
+        string model,
+        string sampler,
+        string start,
+        float[] points,
+        PointSet data,
+        double withinData)
     {
         PointSet set = new(points, points.Length / 2, 2);
         return new SampleQuality(
@@ -32,7 +45,7 @@ internal sealed record SampleQuality(
             start,
             set,
             ModeStatistics.Of(NamedMixtures.FourGaussians, set),
-            Engine.Metrics.EnergyDistance.Between(set, data));
+            Engine.Metrics.EnergyDistance.Between(set, data, withinData));
     }
 
     /// <summary>The mean standard deviation of a coordinate within a cluster.</summary>

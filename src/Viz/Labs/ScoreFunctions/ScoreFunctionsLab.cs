@@ -1,27 +1,94 @@
+using ScoreGpu.Engine.Files;
+using ScoreGpu.Engine.Models;
+using ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
+using ScoreGpu.Viz.Labs.ScoreFunctions.Text;
+using ScoreGpu.Viz.Pages;
+
 namespace ScoreGpu.Viz.Labs.ScoreFunctions;
-/// <summary>x</summary>
+
+/// <summary>
+/// Scores of densities on the line and in the plane, the score inside a noise predictor, and the two ways back from
+/// noise: the reverse SDE and the probability-flow ODE.
+/// </summary>
 public sealed class ScoreFunctionsLab : ILab
 {
+    private const string PageName = "index.html";
+
+    // Drawing and writing, in the unit of the run's weights.
+    private const double DrawingWeight = 20;
+
+    private readonly ScoreFunctionsSettings _settings;
+
+    /// <summary>Creates the lab.</summary>
+    public ScoreFunctionsLab()
+        : this(new ScoreFunctionsSettings())
+    {
+    }
+
+    /// <summary>Creates the lab with less to do, for tests.</summary>
+    internal ScoreFunctionsLab(ScoreFunctionsSettings settings) => _settings = settings;
+
     /// <inheritdoc/>
     public string Name => "score-functions";
+
     /// <inheritdoc/>
-    public string Title => "Score functions";
+    public string Title => "Score functions, and two ways back from noise";
+
     /// <inheritdoc/>
-    public string Summary => "x";
+    public string Summary =>
+        "Scores on the line and in the plane, the score inside a noise predictor, and SDE against ODE sampling.";
+
     /// <inheritdoc/>
-    public LabResult Run(LabContext context) {
-        var clock = new LabClock(context, ScoreFunctionsRun.TotalWeight);
-        var d = ScoreFunctionsRun.Compute(context, new(), clock);
-        foreach (var s in clock.Stages) System.Console.WriteLine($"{s.Name} {s.Elapsed.TotalSeconds:F2}");
-        foreach (var a in d.LongAgreement.Compared) System.Console.WriteLine(a);
-        foreach (var a in d.ShortAgreement.Compared) System.Console.WriteLine(a);
-        foreach (var a in d.Fields.Fields) System.Console.WriteLine(a);
-        System.Console.WriteLine(d.Fields.MergingSigma); System.Console.WriteLine(d.Analytic);
-        foreach (var z in d.Analytic.Mixture.Zeros) System.Console.WriteLine(z);
-        System.Console.WriteLine(d.Pairs + string.Join(',', d.Pairs.ModesFromOneStart));
-        System.Console.WriteLine("floor " + string.Join(' ', d.Starts.FloorDistances));
-        foreach (var q in d.Starts.Sets) System.Console.WriteLine($"{q.Key,-22} out {q.Modes.OutlierShare:F4} std {q.MeanStd:F4} off {q.MeanOffset:F3} share {q.LeastShare:F3}-{q.GreatestShare:F3} E {q.EnergyDistance:E3}");
-        Directory.CreateDirectory(context.OutputFolder); var sw = System.Diagnostics.Stopwatch.StartNew();
-        foreach (var f in Figures.ScoreFunctionsFigures.Draw(d)) { foreach (var th in new[] { Theme.Dark, Theme.Light }) { f.Figure.Theme = th; var a = sw.Elapsed; var svg = f.Figure.ToSvg(); var b = sw.Elapsed; var png = f.Figure.ToPng(100); var c = sw.Elapsed; File.WriteAllText(Path.Combine(context.OutputFolder, f.Name + "-" + th.Name + ".svg"), svg); File.WriteAllBytes(Path.Combine(context.OutputFolder, f.Name + "-" + th.Name + ".png"), png); System.Console.WriteLine($"{f.Name} {th.Name} svg {svg.Length/1000} kB {(b-a).TotalSeconds:F2} png {png.Length/1000} kB {(c-b).TotalSeconds:F2}"); } }
-        return null!; }
+    public LabResult Run(LabContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        using LabFolder folder = LabFolder.Prepare(context.OutputFolder);
+        LabClock clock = new(context, ScoreFunctionsRun.TotalWeight + DrawingWeight);
+        ScoreFunctionsData data = ScoreFunctionsRun.Compute(context, _settings, clock);
+        PageFigure[] figures = clock.Run("figures", DrawingWeight, progress => Draw(context, folder, data, progress));
+        ModelFile.Save(folder.PathOf("model.safetensors"), data.Long.Model);
+        NpyFile.Write(folder.PathOf("starts.npy"), data.Pairs.Starts, data.Pairs.Starts.Length / 2, 2);
+        NpyFile.Write(
+            folder.PathOf("x_T.npy"), data.Starts.MarginalStarts, data.Starts.MarginalStarts.Length / 2, 2);
+        TimeSpan elapsed = clock.Elapsed;
+        folder.Write("results.json", ScoreFunctionsResults.Write(data, clock.Stages, elapsed));
+        folder.Write(PageName, ScoreFunctionsPage.Write(data, figures, elapsed));
+        context.Cancellation.ThrowIfCancellationRequested();
+        folder.Commit(PageName);
+        context.Progress?.Report(new LabProgress("done", 1.0));
+        return new LabResult(
+            context.OutputFolder,
+            Path.Combine(context.OutputFolder, PageName),
+            folder.Files,
+            ScoreFunctionsFindings.Of(data),
+            clock.Stages,
+            clock.Elapsed);
+    }
+
+    private PageFigure[] Draw(LabContext context, LabFolder folder, ScoreFunctionsData data, IProgress<double> progress)
+    {
+        IReadOnlyList<LabFigure> figures = ScoreFunctionsFigures.Draw(data);
+        var drawn = new (PageFigure Figure, byte[] Png)[figures.Count];
+        int done = 0;
+        ParallelOptions options = new() { CancellationToken = context.Cancellation };
+        Parallel.For(0, figures.Count, options, i =>
+        {
+            (string name, string alt, Figure figure) = figures[i];
+            figure.Theme = Theme.Light;
+            string light = figure.ToSvg();
+            figure.Theme = Theme.Dark;
+            string dark = figure.ToSvg();
+            figure.Theme = context.Theme;
+            drawn[i] = (new PageFigure(name, alt, light, dark), figure.ToPng(_settings.Dpi));
+            progress.Report((double)Interlocked.Increment(ref done) / figures.Count);
+        });
+        foreach ((PageFigure figure, byte[] png) in drawn)
+        {
+            string path = $"{PageFigure.Folder}/{figure.Name}";
+            folder.Write(path + ".svg", context.Theme == Theme.Light ? figure.LightSvg : figure.DarkSvg);
+            folder.Write(path + ".png", png);
+        }
+
+        return [.. drawn.Select(pair => pair.Figure)];
+    }
 }

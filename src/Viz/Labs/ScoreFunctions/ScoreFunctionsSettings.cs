@@ -70,5 +70,5 @@ internal sealed record ScoreFunctionsSettings
     public int QualitySamples { get; init; } = 16_000;
 
     /// <summary>Pixels an inch of the PNG figures.</summary>
-    public double Dpi { get; init; } = 144;
+    public double Dpi { get; init; } = 120;
 }

@@ -1,6 +1,5 @@
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Devices;
-using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
 
@@ -12,13 +11,18 @@ namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 /// <param name="Sets">Every set of samples.</param>
 /// <param name="MatchedStd">√(ᾱ_T·v + 1 − ᾱ_T), v the data's variance in a coordinate.</param>
 /// <param name="Marginal">The distribution of x_T.</param>
+/// <param name="MarginalStarts">Points of it, [N, 2].</param>
 internal sealed record StartStudy(
     SampleQuality Data,
     IReadOnlyList<double> FloorDistances,
     IReadOnlyList<SampleQuality> Sets,
     double MatchedStd,
-    Engine.Distributions.GaussianMixture Marginal)
+    Engine.Distributions.GaussianMixture Marginal,
+    float[] MarginalStarts)
 {
+    // A mean over few of them, but each costs as much as a set of samples.
+    private const int FreshSets = 3;
+
     /// <summary>The root mean square of the distances between sets of the same data.</summary>
     public double Floor => Math.Sqrt(FloorDistances.Average(distance => distance * distance));
 
@@ -49,6 +53,7 @@ internal sealed record StartStudy(
         float[] matchedStarts = StartingPoints.Draw(matched, count, Key(LabDraw.MatchedStarts));
         float[] marginalStarts = marginal.Sample(count, Key(LabDraw.MarginalStarts));
         PointSet data = new(mixture.Sample(count, Key(LabDraw.ReferenceData)), count, 2);
+        double withinData = Engine.Metrics.EnergyDistance.MeanDistanceWithin(data);
         List<SampleQuality> sets = [];
         const int Expected = 14;
 
@@ -63,13 +68,13 @@ internal sealed record StartStudy(
             "schedule", "longer schedule", "N(0, I)", models.RemedyNetwork, models.Remedy.Process.Schedule, normal);
         AddBoth("short_normal", "300-step", "N(0, I)", models.ShortNetwork, schedule, normal);
 
-        SampleQuality reference = SampleQuality.Of("data", "", "", "", Further(0), data);
-        double[] floor =
+        SampleQuality[] fresh =
         [
-            reference.EnergyDistance,
-            .. Enumerable.Range(1, 2).Select(i => SampleQuality.Of("data", "", "", "", Further(i), data).EnergyDistance),
+            .. Enumerable.Range(0, FreshSets)
+                .Select(i => SampleQuality.Of("data", "", "", "", Further(i), data, withinData)),
         ];
-        return new StartStudy(reference, floor, sets, matched, marginal);
+        double[] floor = [.. fresh.Select(set => set.EnergyDistance)];
+        return new StartStudy(fresh[0], floor, sets, matched, marginal, marginalStarts);
 
         ulong Key(LabDraw draw) => LabSeeds.KeyOf(context.Seed, draw);
 
@@ -97,7 +102,7 @@ internal sealed record StartStudy(
         void Add(string key, string model, string sampler, string start, float[] points)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            sets.Add(SampleQuality.Of(key, model, sampler, start, points, data));
+            sets.Add(SampleQuality.Of(key, model, sampler, start, points, data, withinData));
             progress.Report((double)sets.Count / Expected);
         }
     }

@@ -13,7 +13,7 @@ internal sealed record TrajectoryCrowd(DensityGrid Plane, DensityGrid OverTime, 
     /// <summary>The plane is drawn this far from the origin.</summary>
     public const double Reach = 4.5;
 
-    private const int Cells = 420;
+    private const int Cells = 360;
 
     /// <summary>Samples with a program and adds up the paths.</summary>
     public static TrajectoryCrowd Compute(

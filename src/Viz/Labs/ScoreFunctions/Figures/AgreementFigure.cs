@@ -16,7 +16,7 @@ internal static class AgreementFigure
         string many = Steps(data.Long);
         Figure figure = new(10, 4.3, columns: 2);
         figure[0, 0]
-            .Title("Direction\nmean cosine to the exact score").XLabel("t").YLabel("cosine")
+            .Title("Direction\nmean cosine to the exact score").XLabel("t").YLabel("cosine").YLimits(-0.62, 1.08)
             .HorizontalLine(1, color: Ink.Muted, dash: Dash.Solid, width: 0.6)
             .HorizontalLine(0, color: Ink.Muted, dash: Dash.Solid, width: 0.6)
             .Line(t, Curve(thorough, row => row.CosineToExact), color: LabInks.Implied, width: 2.2, label: many)
@@ -25,7 +25,7 @@ internal static class AgreementFigure
                 dash: Dash.Dashed, label: "to the nearest centre")
             .Line(t, Curve(brief, row => row.ExactCosineToShrunken), color: Ink.Yellow, width: 1.8,
                 dash: Dash.Dotted, label: "to the nearest √ᾱ·centre")
-            .Legend();
+            .Legend(LegendPlacement.LowerRight);
         figure[0, 1]
             .Title("Size and direction\nmedian of ‖implied − exact‖ / ‖exact‖").XLabel("t").YLabel("relative error")
             .LogY()

@@ -7,7 +7,7 @@ internal static class CleanFieldFigure
     public static LabFigure Draw(NoisyFields fields)
     {
         Figure figure = new(8, 7);
-        FieldPanel.Draw(figure[0, 0], fields.At(0.0).Density, 0.75)
+        FieldPanel.Draw(figure[0, 0], fields.At(0.0).Density, 0.6)
             .Title("Score field of two peaks\nlength ∝ √‖score‖, colour: ‖score‖")
             .XLabel("x₁").YLabel("x₂")
             .ColorBar("‖∇ log p‖");

@@ -19,11 +19,11 @@ internal static class FieldPanel
         Points at = Points.Grid(-Reach, Reach, -Reach, Reach, Arrows, Arrows);
         double[] flat = [.. Enumerable.Range(0, at.Count).SelectMany(i => new[] { at.X[i], at.Y[i] })];
         ScalarGrid contours = ScalarGrid.Sample(
-            (x, y) => density.Density([x, y]), -Reach, Reach, -Reach, Reach, nodes: 101);
+            (x, y) => density.Density([x, y]), -Reach, Reach, -Reach, Reach, nodes: 81);
         return panel
             .Square(Reach)
             .NoGrid()
-            .Contours(contours, bands: 14, alpha: 0.55)
+            .Contours(contours, bands: 12, alpha: 0.55)
             .Quiver(at, density.Scores(flat), length: length, lengths: ArrowLengths.SquareRoot)
             .Stars(LabInks.Centres(density), color: LabInks.Centre);
     }

@@ -8,7 +8,7 @@ namespace ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
 /// </summary>
 internal static class ImpliedScoreFigure
 {
-    private const double Reach = 4.6;
+    private const double Reach = 4.2;
     private const int ArrowEvery = 5;
 
     /// <summary>Draws the figure of one model.</summary>
@@ -29,12 +29,12 @@ internal static class ImpliedScoreFigure
                 .Title($"t = {numbers.Step}, ᾱ = {alphaBar}\nmean cosine to the exact score {cosine}")
                 .Square(Reach)
                 .Scatter(all, color: LabInks.Points, size: 2.6, alpha: 0.5)
-                .Quiver(at, Unit(points[i].ToNearest, at.Count), color: LabInks.Centre, length: 0.8,
-                    lengths: ArrowLengths.Equal, width: 1.6, alpha: 0.6, label: "to the nearest centre")
-                .Quiver(at, Unit(points[i].Exact, at.Count), color: LabInks.Exact, length: 0.8,
-                    lengths: ArrowLengths.Equal, width: 3.2, alpha: 0.75, label: "exact score")
-                .Quiver(at, Unit(agreement.Implied[i], at.Count), color: LabInks.Implied, length: 0.8,
-                    lengths: ArrowLengths.Equal, width: 1.4, label: "implied score")
+                .Quiver(at, Unit(points[i].ToNearest, at.Count), color: LabInks.Centre, length: 0.55,
+                    lengths: ArrowLengths.Equal, width: 1.2, alpha: 0.75, label: "to the nearest centre")
+                .Quiver(at, Unit(points[i].Exact, at.Count), color: LabInks.Exact, length: 0.55,
+                    lengths: ArrowLengths.Equal, width: 2.6, alpha: 0.75, label: "exact score")
+                .Quiver(at, Unit(agreement.Implied[i], at.Count), color: LabInks.Implied, length: 0.55,
+                    lengths: ArrowLengths.Equal, width: 1.2, label: "implied score")
                 .Stars(LabInks.Centres(NamedMixtures.FourGaussians), color: LabInks.Centre, size: 12);
             if (i == 0)
             {

@@ -22,7 +22,7 @@ internal static class LossFigure
 
         // A dot for each step would be more than the panel has pixels.
         int stride = Math.Max(1, count / 1000);
-        int window = Math.Max(5, count / 60);
+        int window = count < 2000 ? Math.Max(1, count / 12) : count / 60;
         (double[] at, double[] means) = RunningMean(losses, window, stride);
         double[] shown = [.. Enumerable.Range(0, (count + stride - 1) / stride).Select(i => (double)(i * stride))];
         return panel

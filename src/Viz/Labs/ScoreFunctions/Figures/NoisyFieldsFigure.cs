@@ -15,7 +15,7 @@ internal static class NoisyFieldsFigure
             string sigma = field.Sigma.ToString("0.#", CultureInfo.InvariantCulture);
             string peaks = field.PeaksOnAxis == 1 ? "one peak" : "two peaks";
             string largest = field.MeanMagnitude.ToString("0.00", CultureInfo.InvariantCulture);
-            Panel panel = FieldPanel.Draw(figure.Panels[i], field.Density, 0.75)
+            Panel panel = FieldPanel.Draw(figure.Panels[i], field.Density, 0.58)
                 .Title($"{(field.Sigma == 0 ? "No noise" : $"Noise σ = {sigma}")}\n{peaks}, mean ‖score‖ {largest}");
             if (i >= 2)
             {

@@ -19,7 +19,8 @@ internal static class ScorePanelsFigure
                 .Title($"{density.Title}\nprobability density").YLabel("p(x)").XLabel(isLast ? "x" : "")
                 .XLimits(-AnalyticScores.Reach, AnalyticScores.Reach)
                 .Fill(x, p, color: LabInks.Density)
-                .Line(x, p, color: LabInks.Density, width: 2);
+                .Line(x, p, color: LabInks.Density, width: 2)
+                .YLimits(0, p.Values.Max() * (density.Zeros.Count > 1 ? 1.5 : 1.1));
             Panel right = figure[row, 1]
                 .Title($"{density.Title}\nscore d/dx log p(x)").YLabel("score").XLabel(isLast ? "x" : "")
                 .XLimits(-AnalyticScores.Reach, AnalyticScores.Reach).YLimits(-6, 6)
@@ -36,7 +37,7 @@ internal static class ScorePanelsFigure
 
             Mark(right, density.Zeros.Where(zero => zero.IsPeak), LabInks.Centre);
             Mark(right, density.Zeros.Where(zero => !zero.IsPeak), Ink.Cyan);
-            left.Legend();
+            left.Legend(LegendPlacement.UpperRight);
         }
 
         return new LabFigure(
