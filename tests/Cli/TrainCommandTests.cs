@@ -61,7 +61,8 @@ public sealed class TrainCommandTests : IDisposable
     public void Json_holds_the_numbers_of_the_run()
     {
         JsonElement json = _folder.SucceedWithJson(
-            "train --data four-gaussians --steps 4 --hidden 8 --batch 32 --seed 18446744073709551615 --out @m.safetensors");
+            "train --data four-gaussians --steps 4 --hidden 8 --batch 32 --seed 18446744073709551615 "
+            + "--out @m.safetensors");
 
         Assert.Equal(4, json.GetProperty("steps").GetInt32());
         Assert.Equal(32, json.GetProperty("batch").GetInt32());

@@ -35,6 +35,17 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_failing_disk_is_explained()
+    {
+        string path = _folder.PathOf("a.txt");
+
+        InputException exception = Assert.Throws<InputException>(
+            () => AtomicFile.Write(path, _ => throw new IOException("No space left on device")));
+        Assert.Contains("No space left", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Files());
+    }
+
+    [Fact]
     public void The_target_is_not_touched_before_the_end()
     {
         string path = _folder.Put("a.txt", "old");

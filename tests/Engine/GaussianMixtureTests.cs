@@ -66,7 +66,7 @@ public sealed class GaussianMixtureTests
     [InlineData(5)]
     public void Score_and_divergence_match_finite_differences(int dimension)
     {
-        GaussianMixture mixture = Random(dimension, 4, 17 + dimension);
+        GaussianMixture mixture = RandomMixture.Create(dimension, 4, 17 + dimension);
         double[] x = new double[dimension];
         double[] score = new double[dimension];
         double[] above = new double[dimension];
@@ -125,7 +125,7 @@ public sealed class GaussianMixtureTests
     [Fact]
     public void Density_integrates_to_one()
     {
-        GaussianMixture mixture = Random(2, 3, 5);
+        GaussianMixture mixture = RandomMixture.Create(2, 3, 5);
         const double h = 0.05;
         double sum = 0.0;
         for (int i = -300; i <= 300; i++)
@@ -179,7 +179,7 @@ public sealed class GaussianMixtureTests
     [Fact]
     public void Noised_with_nothing_is_the_same_mixture()
     {
-        GaussianMixture mixture = Random(3, 2, 8);
+        GaussianMixture mixture = RandomMixture.Create(3, 2, 8);
         GaussianMixture same = mixture.Noised(1.0, 0.0);
 
         Assert.Equal(mixture.LogDensity([0.1, 0.2, 0.3]), same.LogDensity([0.1, 0.2, 0.3]), 1e-13);
@@ -188,7 +188,7 @@ public sealed class GaussianMixtureTests
     [Fact]
     public void Cholesky_factor_and_its_inverse_rebuild_the_covariance()
     {
-        GaussianMixture mixture = Random(5, 2, 12);
+        GaussianMixture mixture = RandomMixture.Create(5, 2, 12);
         for (int i = 0; i < 5; i++)
         {
             for (int j = 0; j < 5; j++)
@@ -210,7 +210,7 @@ public sealed class GaussianMixtureTests
     [Fact]
     public void Batches_agree_with_single_points()
     {
-        GaussianMixture mixture = Random(3, 4, 21);
+        GaussianMixture mixture = RandomMixture.Create(3, 4, 21);
         double[] points = mixture.SampleDoubles(1000, 4);
         float[] singles = mixture.Sample(1000, 4);
         double[] score = new double[3];
@@ -254,7 +254,7 @@ public sealed class GaussianMixtureTests
     [Fact]
     public void Samples_have_the_moments_of_the_mixture()
     {
-        GaussianMixture mixture = Random(3, 3, 30);
+        GaussianMixture mixture = RandomMixture.Create(3, 3, 30);
         const int count = 200_000;
         double[] points = mixture.SampleDoubles(count, 99);
         for (int i = 0; i < 3; i++)
@@ -347,49 +347,6 @@ public sealed class GaussianMixtureTests
         Assert.Equal(5.0 * Math.Sqrt(0.5), NamedMixtures.Ring8.Mean(1)[1], 1e-14);
         Assert.Equal(0.4, NamedMixtures.Ring8.Cholesky(7)[0], 1e-15);
         Assert.Equal(0.5, NamedMixtures.TwoPeaks.Covariance(0)[0]);
-    }
-
-    internal static GaussianMixture Random(int dimension, int components, int seed)
-    {
-        Random random = new(seed);
-        List<double> weights = [];
-        List<double[]> means = [];
-        List<double[,]> covariances = [];
-        for (int k = 0; k < components; k++)
-        {
-            weights.Add(0.2 + random.NextDouble());
-            means.Add(Enumerable.Range(0, dimension).Select(_ => (4.0 * random.NextDouble()) - 2.0).ToArray());
-            covariances.Add(RandomCovariance(dimension, random));
-        }
-
-        return new GaussianMixture(weights, means, covariances);
-    }
-
-    private static double[,] RandomCovariance(int dimension, Random random)
-    {
-        double[,] root = new double[dimension, dimension];
-        for (int i = 0; i < dimension; i++)
-        {
-            for (int j = 0; j < dimension; j++)
-            {
-                root[i, j] = random.NextDouble() - 0.5;
-            }
-        }
-
-        double[,] covariance = new double[dimension, dimension];
-        for (int i = 0; i < dimension; i++)
-        {
-            for (int j = 0; j < dimension; j++)
-            {
-                covariance[i, j] = i == j ? 0.3 : 0.0;
-                for (int m = 0; m < dimension; m++)
-                {
-                    covariance[i, j] += root[i, m] * root[j, m];
-                }
-            }
-        }
-
-        return covariance;
     }
 
     private static double Moment(GaussianMixture mixture, Func<int, double> ofComponent) =>

@@ -197,7 +197,7 @@ public sealed class MetricsTests
         new(values, values.Length / dimension, dimension);
 
     private static PointSet Sampled(int dimension, int count, ulong seed) =>
-        new(GaussianMixtureTests.Random(dimension, 2, (int)seed).Sample(count, seed), count, dimension);
+        new(RandomMixture.Create(dimension, 2, (int)seed).Sample(count, seed), count, dimension);
 
     private static PointSet Moved(PointSet points)
     {

@@ -58,7 +58,8 @@ public sealed class TrainingRunTests
         new TrainingRun(new ScriptedTrainer { Weight = 2f }).CopyTo(network);
         Assert.All(network.Values, value => Assert.Equal(2f, value));
 
-        Assert.Throws<InputException>(() => new TrainingRun(new ScriptedTrainer { Weight = float.NaN }).CopyTo(network));
+        TrainingRun broken = new(new ScriptedTrainer { Weight = float.NaN });
+        Assert.Throws<InputException>(() => broken.CopyTo(network));
         Assert.All(network.Values, value => Assert.Equal(2f, value));
     }
 

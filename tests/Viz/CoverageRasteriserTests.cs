@@ -38,7 +38,8 @@ public sealed class CoverageRasteriserTests
         var circle = new Point2[360];
         for (int i = 0; i < 360; i++)
         {
-            circle[i] = new Point2(30.3 + (15 * Math.Cos(i * Math.PI / 180)), 22.8 + (15 * Math.Sin(i * Math.PI / 180)));
+            double angle = i * Math.PI / 180;
+            circle[i] = new Point2(30.3 + (15 * Math.Cos(angle)), 22.8 + (15 * Math.Sin(angle)));
         }
 
         Assert.Equal(Math.PI * 225, Cover(circle).Sum(), 0.3);
@@ -114,7 +115,8 @@ public sealed class CoverageRasteriserTests
     public void Round_join_fills_the_outer_wedge(int side)
     {
         var rasteriser = new CoverageRasteriser();
-        Stroker.Add(rasteriser, [new(10, 24), new(30, 24), new(30, 24 + (side * 15))], closed: false, width: 8, roundCaps: false);
+        Point2[] corner = [new(10, 24), new(30, 24), new(30, 24 + (side * 15))];
+        Stroker.Add(rasteriser, corner, closed: false, width: 8, roundCaps: false);
 
         // Two boxes that share a quarter of a square of half the width, and a quarter disc in the corner outside.
         Assert.Equal((20 * 8) + (15 * 8) - 16 + (Math.PI * 16 / 4), Sum(rasteriser), 0.5);

@@ -51,7 +51,8 @@ public sealed class DataTests
     [Fact]
     public void Points_fall_in_their_cells_and_grids_add_up()
     {
-        DensityGrid grid = new DensityGrid(0, 2, 0, 2, 2, 2).Add(Points.Of((0.5, 0.5), (1.5, 0.5), (1.5, 0.6), (2, 0), (-1, 1)));
+        Points points = Points.Of((0.5, 0.5), (1.5, 0.5), (1.5, 0.6), (2, 0), (-1, 1));
+        DensityGrid grid = new DensityGrid(0, 2, 0, 2, 2, 2).Add(points);
         Assert.Equal([1, 2, 0, 0], grid.Cells.ToArray());
         Assert.Equal(6, grid.Add(new DensityGrid(0, 2, 0, 2, 2, 2).Add(Points.Of((0, 1), (0, 1), (0, 1)))).Total);
         Assert.Equal(3, grid.Peak);

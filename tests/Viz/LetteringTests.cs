@@ -42,7 +42,10 @@ public sealed class LetteringTests
 
     [Fact]
     public void Figures_share_one_width()
-        => Assert.Single("0123456789".Select(digit => TypeSetter.Measure(digit.ToString(), 10, isBold: false)).Distinct());
+    {
+        const string Figures = "0123456789";
+        Assert.Single(Figures.Select(digit => TypeSetter.Measure(digit.ToString(), 10, isBold: false)).Distinct());
+    }
 
     [Theory]
     [InlineData("α\u0304", "ᾱ")]

@@ -52,7 +52,12 @@ internal sealed class PngDecoder
         Assert.Equal("IEND", chunks[^1].Type);
         byte[] header = chunks[0].Data;
         Assert.Equal(8, header[8]);
-        int channels = header[9] switch { 2 => 3, 6 => 4, _ => throw new InvalidDataException("Unexpected colour type.") };
+        int channels = header[9] switch
+        {
+            2 => 3,
+            6 => 4,
+            _ => throw new InvalidDataException("Unexpected colour type."),
+        };
         int width = BinaryPrimitives.ReadInt32BigEndian(header);
         int height = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4));
         byte[]? physical = chunks.Find(chunk => chunk.Type == "pHYs").Data;

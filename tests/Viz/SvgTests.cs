@@ -23,7 +23,8 @@ public sealed class SvgTests
     {
         var figure = new Figure(6, 4);
         const string Title = "x < y & \"z\" > ∇ₓ log p(ᾱ) 𝒩";
-        figure[0, 0].Title(Title + "\nsecond").XLabel("x₁ & t").YLabel("σ").Line(new double[] { 1, 2 }, label: "<line>").Legend();
+        figure[0, 0].Title(Title + "\nsecond").XLabel("x₁ & t").YLabel("σ")
+            .Line(new double[] { 1, 2 }, label: "<line>").Legend();
         string[] texts = Parse(figure).Descendants(s_svg + "text").Select(text => text.Value).ToArray();
         Assert.Contains(Title, texts);
         Assert.Contains("second", texts);
@@ -91,7 +92,8 @@ public sealed class SvgTests
     public void Legend_lists_each_label_once()
     {
         var figure = new Figure(4, 4);
-        figure[0, 0].VerticalLine(-1, label: "peak").VerticalLine(1, label: "peak").Line(new double[] { 0, 1 }).Legend();
+        figure[0, 0].VerticalLine(-1, label: "peak").VerticalLine(1, label: "peak")
+            .Line(new double[] { 0, 1 }).Legend();
         Assert.Equal(["peak"], Group(Parse(figure), "legend").Descendants(s_svg + "text").Select(t => t.Value));
     }
 

@@ -27,7 +27,10 @@ internal sealed class EvaluateCommand
         "score");
 
     private readonly Option<string?> _out = OutputPaths.Option(
-        "--out", "Where to write the values: [N, D], or [N] for the divergence.", isRequired: true, "FILE.npy|FILE.csv");
+        "--out",
+        "Where to write the values: [N, D], or [N] for the divergence.",
+        isRequired: true,
+        "FILE.npy|FILE.csv");
 
     private EvaluateCommand(Session session) => _session = session;
 

@@ -105,7 +105,8 @@ internal sealed class FieldCommand
         }
         else
         {
-            string title = $"{char.ToUpperInvariant(name[0])}{name[1..]} at time {NumberText.Exact(time)}\n{model.Data}";
+            string heading = char.ToUpperInvariant(name[0]) + name[1..];
+            string title = $"{heading} at time {NumberText.Exact(time)}\n{model.Data}";
             FigureFile.Save(
                 target, FieldFigure.Draw(quantity, grid, values, title, ThemeOption.Find(parsed, _theme)));
         }

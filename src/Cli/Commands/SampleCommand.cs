@@ -153,7 +153,8 @@ internal sealed class SampleCommand
         {
             throw new InputException(
                 $"{name} would hold {NumberText.Count(values)} values; expected at most "
-                + $"{NumberText.Count(Array.MaxLength / sizeof(float))} (2 GiB). Try a smaller --count, or a larger --every.");
+                + $"{NumberText.Count(Array.MaxLength / sizeof(float))} (2 GiB). "
+                + "Try a smaller --count, or a larger --every.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ScoreGpu.Cli.Output;
 using ScoreGpu.Engine;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Files;
@@ -43,7 +44,7 @@ internal sealed class ModelOptions
         catch (InputException exception)
         {
             throw new InputException(
-                FormattableString.Invariant($"{Time.Name} is {time}; expected {DescribeTimes(model.Process)}."), exception);
+                $"{Time.Name} is {NumberText.Exact(time)}; expected {DescribeTimes(model.Process)}.", exception);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using ScoreGpu.Engine.Naming;
 
 namespace ScoreGpu.Cli.Options;
@@ -36,7 +37,7 @@ internal static class NameOption
             option.DefaultValueFactory = _ => usual;
         }
 
-        option.CompletionSources.Add(_ => names.Select(known => new System.CommandLine.Completions.CompletionItem(known)));
+        option.CompletionSources.Add(_ => names.Select(known => new CompletionItem(known)));
         return option;
     }
 }

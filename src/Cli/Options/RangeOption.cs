@@ -32,6 +32,7 @@ internal static class RangeOption
         };
 
     /// <summary>The ends that were given, or the default.</summary>
-    public static (double Low, double High) Find(ParseResult parsed, Option<double[]> option, double low, double high) =>
+    public static (double Low, double High) Find(
+        ParseResult parsed, Option<double[]> option, double low, double high) =>
         parsed.GetValue(option) is { Length: 2 } ends ? (ends[0], ends[1]) : (low, high);
 }

@@ -148,7 +148,9 @@ public static class ZeroCrossings
             return -bestValue * (other - best) / (otherValue - bestValue);
         }
 
-        return (bestValue * otherValue * (previous - best) / ((previousValue - bestValue) * (previousValue - otherValue)))
-            + (bestValue * previousValue * (other - best) / ((otherValue - bestValue) * (otherValue - previousValue)));
+        double ofPrevious = bestValue * otherValue
+            / ((previousValue - bestValue) * (previousValue - otherValue));
+        double ofOther = bestValue * previousValue / ((otherValue - bestValue) * (otherValue - previousValue));
+        return (ofPrevious * (previous - best)) + (ofOther * (other - best));
     }
 }

@@ -9,28 +9,33 @@ public static class AtomicFile
 {
     /// <summary>Writes a file through a stream.</summary>
     /// <param name="path">The file to create or replace; its folder must exist.</param>
-    /// <param name="write">Writes the content. What it throws passes through, after the temporary file is removed.
+    /// <param name="write">
+    /// Writes the content. What it throws passes through, but for I/O failures such as a full disk.
     /// </param>
-    /// <exception cref="InputException">The folder is missing or cannot be written, or the path is a folder.
+    /// <exception cref="InputException">
+    /// The folder is missing or cannot be written, the path is a folder, or writing failed.
     /// </exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(write);
         string full = Resolve(path);
-        string folder = Path.GetDirectoryName(full)!;
-        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        string temporary = TemporaryBeside(full);
         bool finished = false;
         try
         {
-            using (FileStream stream = Create(path, temporary))
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
             {
                 write(stream);
-                Flush(path, stream);
+                stream.Flush(flushToDisk: true);
             }
 
-            Rename(path, temporary, full);
+            File.Move(temporary, full, overwrite: true);
             finished = true;
+        }
+        catch (Exception exception) when (IsRefusal(exception))
+        {
+            throw Refused(path, exception);
         }
         finally
         {
@@ -48,11 +53,14 @@ public static class AtomicFile
     public static void RequireWritable(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string folder = Path.GetDirectoryName(Resolve(path))!;
-        string probe = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        string probe = TemporaryBeside(Resolve(path));
         try
         {
-            Create(path, probe).Dispose();
+            using FileStream stream = new(probe, FileMode.CreateNew, FileAccess.ReadWrite);
+        }
+        catch (Exception exception) when (IsRefusal(exception))
+        {
+            throw Refused(path, exception);
         }
         finally
         {
@@ -82,41 +90,8 @@ public static class AtomicFile
         return full;
     }
 
-    private static FileStream Create(string path, string temporary)
-    {
-        try
-        {
-            return new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite);
-        }
-        catch (Exception exception) when (IsRefusal(exception))
-        {
-            throw Refused(path, exception);
-        }
-    }
-
-    private static void Flush(string path, FileStream stream)
-    {
-        try
-        {
-            stream.Flush(flushToDisk: true);
-        }
-        catch (Exception exception) when (IsRefusal(exception))
-        {
-            throw Refused(path, exception);
-        }
-    }
-
-    private static void Rename(string path, string temporary, string full)
-    {
-        try
-        {
-            File.Move(temporary, full, overwrite: true);
-        }
-        catch (Exception exception) when (IsRefusal(exception))
-        {
-            throw Refused(path, exception);
-        }
-    }
+    private static string TemporaryBeside(string full) =>
+        Path.Combine(Path.GetDirectoryName(full)!, $".{Guid.NewGuid():N}.tmp");
 
     private static void Remove(string temporary)
     {

@@ -55,7 +55,8 @@ public static class NpyFile
         if (headerLength > span.Length - headerStart)
         {
             throw new InputException(
-                $"'{name}' states an npy header of {headerLength} bytes; expected at most {span.Length - headerStart}.");
+                $"'{name}' states an npy header of {headerLength} bytes; expected at most "
+                + $"{span.Length - headerStart}.");
         }
 
         // Latin-1 maps every byte, and the grammar has no place for a character beyond ASCII.

@@ -3,12 +3,14 @@ using ScoreGpu.Engine.Distributions;
 
 namespace ScoreGpu.Engine.Metrics;
 
-/// <summary>How samples spread over the modes of a mixture: the share, mean and spread of each, and the outliers.</summary>
+/// <summary>
+/// How samples spread over the modes of a mixture: the share, mean and spread of each, and the outliers.
+/// </summary>
 /// <remarks>
 /// A sample belongs to the mode of the least Mahalanobis distance √((x − μ)ᵀΣ⁻¹(x − μ)), provided that this distance
-/// is at most the limit; otherwise, and where it is not finite, it is an outlier. With a limit of k, even exact samples
-/// of well-separated modes exceed it by P(χ²_D &gt; k²): in two dimensions exp(−k²/2), which is 3.4e−4 at k = 4.
-/// The cut at the limit also narrows the standard deviations a little.
+/// is at most the limit; otherwise, and where it is not finite, it is an outlier. With a limit of k, even exact
+/// samples of well-separated modes exceed it by P(χ²_D &gt; k²): in two dimensions exp(−k²/2), which is 3.4e−4 at
+/// k = 4. The cut at the limit also narrows the standard deviations a little.
 /// </remarks>
 public sealed class ModeStatistics
 {

@@ -33,7 +33,7 @@ public abstract class DiffusionProcess
     /// <param name="t">A time in <see cref="TimeRange"/>.</param>
     public virtual double LogSnr(double t) => 2.0 * (Math.Log(Alpha(t)) - Math.Log(Sigma(t)));
 
-    /// <summary>Score of a noise prediction: s = −ε/σ, the gradient of the Gaussian kernel. Undefined where σ = 0.</summary>
+    /// <summary>Score of a noise prediction: s = −ε/σ, the Gaussian kernel's gradient. Undefined where σ = 0.</summary>
     /// <param name="epsilon">One entry of ε.</param>
     /// <param name="t">A time with σ(t) &gt; 0.</param>
     public double ScoreFromEpsilon(double epsilon, double t) => -epsilon / Sigma(t);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ScoreGpu.Kernels.Cpu;
 
@@ -74,23 +75,34 @@ public static unsafe class TransposeKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Block(float* source, int sourceStride, float* target, int targetStride)
     {
+        if (!Sse.IsSupported)
+        {
+            BlockByElement(source, sourceStride, target, targetStride);
+            return;
+        }
+
         var r0 = Vector128.Load(source);
         var r1 = Vector128.Load(source + sourceStride);
         var r2 = Vector128.Load(source + (2 * sourceStride));
         var r3 = Vector128.Load(source + (3 * sourceStride));
-
-        // Pairs of rows side by side in 256 bits, where one shuffle reaches both.
-        var low = Vector256.Shuffle(Vector256.Create(r0, r1), Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7));
-        var high = Vector256.Shuffle(Vector256.Create(r2, r3), Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7));
-        Store(target, targetStride, low.AsUInt64(), high.AsUInt64());
+        var low01 = Sse.UnpackLow(r0, r1);
+        var low23 = Sse.UnpackLow(r2, r3);
+        var high01 = Sse.UnpackHigh(r0, r1);
+        var high23 = Sse.UnpackHigh(r2, r3);
+        Sse.MoveLowToHigh(low01, low23).Store(target);
+        Sse.MoveHighToLow(low23, low01).Store(target + targetStride);
+        Sse.MoveLowToHigh(high01, high23).Store(target + (2 * targetStride));
+        Sse.MoveHighToLow(high23, high01).Store(target + (3 * targetStride));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(float* target, int stride, Vector256<ulong> low, Vector256<ulong> high)
+    private static void BlockByElement(float* source, int sourceStride, float* target, int targetStride)
     {
-        *(Vector128<ulong>*)target = Vector128.Create(low.GetElement(0), high.GetElement(0));
-        *(Vector128<ulong>*)(target + stride) = Vector128.Create(low.GetElement(1), high.GetElement(1));
-        *(Vector128<ulong>*)(target + (2 * stride)) = Vector128.Create(low.GetElement(2), high.GetElement(2));
-        *(Vector128<ulong>*)(target + (3 * stride)) = Vector128.Create(low.GetElement(3), high.GetElement(3));
+        for (int row = 0; row < 4; row++)
+        {
+            for (int column = 0; column < 4; column++)
+            {
+                target[(column * targetStride) + row] = source[(row * sourceStride) + column];
+            }
+        }
     }
 }

@@ -15,7 +15,8 @@ public readonly record struct Color(byte R, byte G, byte B, double Alpha = 1)
     {
         ArgumentNullException.ThrowIfNull(hex);
         if (hex.Length != 7 || hex[0] != '#'
-            || !int.TryParse(hex.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value))
+            || !int.TryParse(
+                hex.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value))
         {
             throw new ArgumentException($"hex is \"{hex}\"; expected #rrggbb.", nameof(hex));
         }

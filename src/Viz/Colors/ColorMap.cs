@@ -22,15 +22,18 @@ public sealed class ColorMap
 
     /// <summary>Violet through green to yellow; even in lightness.</summary>
     public static ColorMap Viridis { get; } = new(
-        "viridis", "#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725");
+        "viridis", "#440154", "#482878", "#3e4989", "#31688e", "#26828e",
+        "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725");
 
     /// <summary>Black through violet and pink to cream.</summary>
     public static ColorMap Magma { get; } = new(
-        "magma", "#000004", "#180f3d", "#440f76", "#721f81", "#9e2f7f", "#cd4071", "#f1605d", "#fd9668", "#feca8d", "#fcfdbf");
+        "magma", "#000004", "#180f3d", "#440f76", "#721f81", "#9e2f7f",
+        "#cd4071", "#f1605d", "#fd9668", "#feca8d", "#fcfdbf");
 
     /// <summary>Black through crimson and orange to pale yellow.</summary>
     public static ColorMap Inferno { get; } = new(
-        "inferno", "#000004", "#1b0c41", "#4a0c6b", "#781c6d", "#a52c60", "#cf4446", "#ed6925", "#fb9b06", "#f7d13d", "#fcffa4");
+        "inferno", "#000004", "#1b0c41", "#4a0c6b", "#781c6d", "#a52c60",
+        "#cf4446", "#ed6925", "#fb9b06", "#f7d13d", "#fcffa4");
 
     /// <summary>Cyan to magenta.</summary>
     public static ColorMap Cool { get; } = new("cool", "#00ffff", "#ff00ff");

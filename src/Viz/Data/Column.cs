@@ -27,7 +27,8 @@ public readonly struct Column
         if (rowMajor.Length % columns != 0)
         {
             throw new ArgumentException(
-                $"rowMajor has {rowMajor.Length} values; expected a multiple of columns = {columns}.", nameof(rowMajor));
+                $"rowMajor has {rowMajor.Length} values; expected a multiple of columns = {columns}.",
+                nameof(rowMajor));
         }
 
         double[] values = new double[rowMajor.Length / columns];

@@ -8,7 +8,9 @@ public sealed class DensityGrid
 {
     private readonly double[] _cells;
 
-    /// <summary>An empty histogram of <paramref name="columns"/> by <paramref name="rows"/> cells over a rectangle.</summary>
+    /// <summary>
+    /// An empty histogram of <paramref name="columns"/> by <paramref name="rows"/> cells over a rectangle.
+    /// </summary>
     /// <exception cref="ArgumentException">The rectangle is empty or not finite, or there are no cells.</exception>
     public DensityGrid(double xMin, double xMax, double yMin, double yMax, int columns = 400, int rows = 400)
     {
@@ -82,7 +84,9 @@ public sealed class DensityGrid
         return this;
     }
 
-    /// <summary>Adds a segment's length in each cell that it crosses; a segment that is not finite adds nothing.</summary>
+    /// <summary>
+    /// Adds a segment's length in each cell that it crosses; a segment that is not finite adds nothing.
+    /// </summary>
     public void AddSegment(double x0, double y0, double x1, double y1)
     {
         double column = (x0 - XMin) / (XMax - XMin) * Columns;
@@ -133,7 +137,8 @@ public sealed class DensityGrid
             != (Columns, Rows, XMin, XMax, YMin, YMax))
         {
             throw new ArgumentException(
-                $"other has {other.Columns}×{other.Rows} cells; expected the same rectangle and {Columns}×{Rows}.", nameof(other));
+                $"other has {other.Columns}×{other.Rows} cells; expected the same rectangle and {Columns}×{Rows}.",
+                nameof(other));
         }
 
         for (int i = 0; i < _cells.Length; i++)

@@ -4,7 +4,9 @@ namespace ScoreGpu.Viz;
 public sealed class Points
 {
     /// <summary>Points from their coordinates.</summary>
-    /// <exception cref="ArgumentException">The columns differ in length or hold a number that is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The columns differ in length or hold a number that is not finite.
+    /// </exception>
     public Points(Column x, Column y)
     {
         Require.SameLength(y.Length, x.Length, nameof(y), nameof(x));
@@ -92,7 +94,8 @@ public sealed class Points
     }
 
     /// <summary>Points from an array [N, 2], row-major.</summary>
-    public static implicit operator Points(float[] rowMajor) => new(Column.Of(rowMajor, 2, 0), Column.Of(rowMajor, 2, 1));
+    public static implicit operator Points(float[] rowMajor)
+        => new(Column.Of(rowMajor, 2, 0), Column.Of(rowMajor, 2, 1));
 
     /// <summary>Points from an array [N, 2], row-major.</summary>
     public static implicit operator Points(double[] rowMajor)
@@ -100,7 +103,8 @@ public sealed class Points
         ArgumentNullException.ThrowIfNull(rowMajor);
         if (rowMajor.Length % 2 != 0)
         {
-            throw new ArgumentException($"rowMajor has {rowMajor.Length} values; expected an even number.", nameof(rowMajor));
+            throw new ArgumentException(
+                $"rowMajor has {rowMajor.Length} values; expected an even number.", nameof(rowMajor));
         }
 
         return new Points(

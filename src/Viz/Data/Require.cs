@@ -27,7 +27,8 @@ internal static class Require
         Finite(high, highName);
         if (low >= high)
         {
-            throw Failure(highName, high, string.Create(CultureInfo.InvariantCulture, $"a number above {lowName} = {low}"));
+            string expected = string.Create(CultureInfo.InvariantCulture, $"a number above {lowName} = {low}");
+            throw Failure(highName, high, expected);
         }
     }
 

@@ -8,7 +8,9 @@ internal static class Arrow
     private const double HeadHalfWidth = 1.75;
     private const double TailTaper = 0.55;
 
-    /// <summary>The arrow from tail to tip; one shorter than its head shrinks as a whole, one without length is a dot.</summary>
+    /// <summary>
+    /// The arrow from tail to tip; one shorter than its head shrinks as a whole, one without length is a dot.
+    /// </summary>
     public static PathData Outline(Point2 tail, Point2 tip, double width)
     {
         Point2 along = tip - tail;

@@ -18,7 +18,8 @@ internal static class ContourBand
             {
                 Vertex[] corners =
                 [
-                    At(grid, row, column), At(grid, row, column + 1), At(grid, row + 1, column + 1), At(grid, row + 1, column),
+                    At(grid, row, column), At(grid, row, column + 1),
+                    At(grid, row + 1, column + 1), At(grid, row + 1, column),
                 ];
                 double min = corners.Min(v => v.Z);
                 double max = corners.Max(v => v.Z);
@@ -47,7 +48,8 @@ internal static class ContourBand
         return outline.Build(toPage);
     }
 
-    private static Vertex At(ScalarGrid grid, int row, int column) => new(grid.X[column], grid.Y[row], grid[row, column]);
+    private static Vertex At(ScalarGrid grid, int row, int column)
+        => new(grid.X[column], grid.Y[row], grid[row, column]);
 
     private static List<Vertex> Clip(List<Vertex> polygon, double level, bool keepAbove)
     {

@@ -1,6 +1,8 @@
 namespace ScoreGpu.Viz.Drawing;
 
-/// <summary>Joins polygons that share whole edges into outlines: an edge met in both directions is inside, and goes.</summary>
+/// <summary>
+/// Joins polygons that share whole edges into outlines: an edge met in both directions is inside, and goes.
+/// </summary>
 internal sealed class OutlineBuilder
 {
     private readonly HashSet<((double X, double Y) From, (double X, double Y) To)> _edges = [];

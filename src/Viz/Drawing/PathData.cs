@@ -22,7 +22,10 @@ internal sealed class PathData
     public static PathData Closed(params IReadOnlyList<Point2> points) => new PathData().Add(points, closed: true);
 
     public static PathData Rectangle(Rect r) => Closed(
-        new Point2(r.Left, r.Top), new Point2(r.Right, r.Top), new Point2(r.Right, r.Bottom), new Point2(r.Left, r.Bottom));
+        new Point2(r.Left, r.Top),
+        new Point2(r.Right, r.Top),
+        new Point2(r.Right, r.Bottom),
+        new Point2(r.Left, r.Bottom));
 
     /// <summary>A rectangle with circular corners of the given radius.</summary>
     public static PathData RoundedRectangle(Rect r, double radius)

@@ -16,4 +16,9 @@ internal enum TextAlign
 /// <param name="IsVertical">Whether the line reads upwards.</param>
 /// <param name="Halo">A colour drawn around the letters, to keep them legible over data.</param>
 internal sealed record TextStyle(
-    Color Color, double Size, TextAlign Align = TextAlign.Start, bool IsBold = false, bool IsVertical = false, Color? Halo = null);
+    Color Color,
+    double Size,
+    TextAlign Align = TextAlign.Start,
+    bool IsBold = false,
+    bool IsVertical = false,
+    Color? Halo = null);

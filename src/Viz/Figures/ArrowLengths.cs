@@ -1,6 +1,8 @@
 namespace ScoreGpu.Viz;
 
-/// <summary>How an arrow's length follows from its vector's magnitude m; the longest arrow's length is set apart.</summary>
+/// <summary>
+/// How an arrow's length follows from its vector's magnitude m; the longest arrow's length is set apart.
+/// </summary>
 public enum ArrowLengths
 {
     /// <summary>m / max m.</summary>

@@ -1,6 +1,8 @@
 namespace ScoreGpu.Viz;
 
-/// <summary>Replaces a file in one step: readers see the old bytes or the new ones, and a failure leaves no trace.</summary>
+/// <summary>
+/// Replaces a file in one step: readers see the old bytes or the new ones, and a failure leaves no trace.
+/// </summary>
 internal static class AtomicFile
 {
     public static void Write(string path, byte[] bytes)

@@ -10,7 +10,9 @@ internal sealed record ContourLayer(ScalarGrid Grid) : Layer
     /// <summary>The levels that bound the bands, increasing; values outside them are not painted.</summary>
     public required IReadOnlyList<double> Levels { get; init; }
 
-    /// <summary>The bands' colours from the lowest to the highest; without a map, the theme's map for densities.</summary>
+    /// <summary>
+    /// The bands' colours from the lowest to the highest; without a map, the theme's map for densities.
+    /// </summary>
     public ColorMap? Map { get; init; }
 
     internal override string Kind => "contours";

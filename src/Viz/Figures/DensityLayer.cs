@@ -13,7 +13,9 @@ internal sealed record DensityLayer(DensityGrid Grid) : Layer
     /// <summary>How counts become positions in the map.</summary>
     public ToneMapping Tone { get; init; } = ToneMapping.SquareRoot;
 
-    /// <summary>The count that the map's end stands for; without one, the 99.9th percentile of cells that hold any.</summary>
+    /// <summary>
+    /// The count that the map's end stands for; without one, the 99.9th percentile of cells that hold any.
+    /// </summary>
     public double? Peak { get; init; }
 
     internal override string Kind => "density";

@@ -62,7 +62,12 @@ public sealed class Figure
     public Theme Theme { get; set; } = Theme.Dark;
 
     /// <summary>Multiplies every size of text.</summary>
-    public double FontScale { get; set; } = 1;
+    /// <exception cref="ArgumentException">The factor is not above 0.</exception>
+    public double FontScale
+    {
+        get;
+        set => field = Require.Positive(value);
+    } = 1;
 
     /// <summary>The panels, row by row.</summary>
     public IReadOnlyList<Panel> Panels => _panels;
@@ -87,7 +92,9 @@ public sealed class Figure
         }
     }
 
-    /// <summary>The title over all panels; its lines are separated by <c>\n</c>, and all but the first are set lighter.</summary>
+    /// <summary>
+    /// The title over all panels; its lines are separated by <c>\n</c>, and all but the first are set lighter.
+    /// </summary>
     public Figure Title(string title)
     {
         ArgumentNullException.ThrowIfNull(title);
@@ -112,21 +119,25 @@ public sealed class Figure
     /// <summary>The figure as an SVG document.</summary>
     public string ToSvg()
     {
-        string title = string.Join(" — ", TitleText.Length > 0 ? TitleText.Split('\n') : Panels[0].TitleText.Split('\n'));
-        var canvas = new SvgCanvas(Width * 72, Height * 72, Theme.Background, Theme.Foreground, title);
+        string title = TitleText.Length > 0 ? TitleText : Panels[0].TitleText;
+        string oneLine = title.Replace("\n", " — ", StringComparison.Ordinal);
+        var canvas = new SvgCanvas(Width * 72, Height * 72, Theme.Background, Theme.Foreground, oneLine);
         FigureLayout.Draw(this, canvas);
         return canvas.Finish();
     }
 
     /// <summary>The figure as a PNG of width·dpi by height·dpi pixels.</summary>
-    /// <exception cref="ArgumentException">The resolution is not above 0, or gives an image of over 2²⁸ pixels.</exception>
+    /// <exception cref="ArgumentException">
+    /// The resolution is not above 0, or gives an image of over 2²⁸ pixels.
+    /// </exception>
     public byte[] ToPng(double dpi = 100)
     {
         const double MostPixels = 1 << 28;
         Require.Positive(dpi);
         if (Width * dpi * Height * dpi > MostPixels)
         {
-            throw new ArgumentException($"dpi is {dpi}; expected at most 2²⁸ pixels for {Width}×{Height} inches.", nameof(dpi));
+            throw new ArgumentException(
+                $"dpi is {dpi}; expected at most 2²⁸ pixels for {Width}×{Height} inches.", nameof(dpi));
         }
 
         var canvas = new RasterCanvas(Width * 72, Height * 72, dpi, Theme.Background);

@@ -41,6 +41,13 @@ internal abstract record Layer
     /// <summary>The colours that a colour bar beside the panel explains.</summary>
     internal virtual ColorScale? ScaleFor(Theme theme) => null;
 
+    /// <summary>The colour of the layer's sample in a legend: faint marks need one that can be seen.</summary>
+    internal Color KeyShade(Theme theme)
+    {
+        Color color = Shade(theme);
+        return color with { Alpha = Math.Max(color.Alpha, 0.7) };
+    }
+
     /// <summary>The layer's colour in a theme, with its opacity.</summary>
     internal Color Shade(Theme theme) => (Color ?? Ink.Cycle(CycleIndex)).In(theme).Fade(Alpha);
 }

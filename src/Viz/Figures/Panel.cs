@@ -38,7 +38,9 @@ public sealed partial class Panel
 
     internal string? ColorBarLabel { get; private set; }
 
-    /// <summary>The panel's title; its lines are separated by <c>\n</c>, and all but the first are set lighter.</summary>
+    /// <summary>
+    /// The panel's title; its lines are separated by <c>\n</c>, and all but the first are set lighter.
+    /// </summary>
     public Panel Title(string title)
     {
         ArgumentNullException.ThrowIfNull(title);

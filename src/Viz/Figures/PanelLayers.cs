@@ -4,7 +4,9 @@ namespace ScoreGpu.Viz;
 public sealed partial class Panel
 {
     /// <summary>Adds a line through points; a NaN breaks it. Widths and marker sizes are in points.</summary>
-    /// <exception cref="ArgumentException">The columns differ in length, hold an infinity, or a size is not sensible.</exception>
+    /// <exception cref="ArgumentException">
+    /// The columns differ in length, hold an infinity, or a size is not sensible.
+    /// </exception>
     public Panel Line(
         Column x, Column y, Ink? color = null, double width = 1.6, Dash dash = Dash.Solid, double alpha = 1,
         Marker marker = Marker.None, double markerSize = 5, string? label = null)
@@ -37,7 +39,9 @@ public sealed partial class Panel
         => Fill(x, Enumerable.Repeat(Require.Finite(to), y.Length).ToArray(), y, color, alpha, label);
 
     /// <summary>Adds the area between two curves.</summary>
-    /// <exception cref="ArgumentException">The columns differ in length or hold a number that is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The columns differ in length or hold a number that is not finite.
+    /// </exception>
     public Panel Fill(Column x, Column lower, Column upper, Ink? color = null, double alpha = 0.2, string? label = null)
     {
         Require.AllFinite(x.Values, nameof(x));
@@ -98,7 +102,9 @@ public sealed partial class Panel
     /// Adds an arrow for each vector. Without a <paramref name="color"/> they are coloured by magnitude.
     /// <paramref name="length"/> is that of the longest arrow, in data units; by default, the spacing of the points.
     /// </summary>
-    /// <exception cref="ArgumentException">There are not as many vectors as points, or a size is not above 0.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are not as many vectors as points, or a size is not above 0.
+    /// </exception>
     public Panel Quiver(
         Points at, Points vectors, ColorMap? map = null, Ink? color = null, double? length = null,
         ArrowLengths lengths = ArrowLengths.Proportional, double? width = null, (double Min, double Max)? range = null,
@@ -178,7 +184,9 @@ public sealed partial class Panel
         return Add(new ContourLayer(grid) { Levels = levels, Map = map, Alpha = Require.Fraction(alpha) });
     }
 
-    /// <summary>Adds paths, each with a disc where it starts and a square where it ends, if the markers have a size.</summary>
+    /// <summary>
+    /// Adds paths, each with a disc where it starts and a square where it ends, if the markers have a size.
+    /// </summary>
     public Panel Trajectories(
         IReadOnlyList<Points> paths, Ink? color = null, ColorMap? map = null, double width = 1, double alpha = 0.75,
         double markerSize = 5, string? label = null)
@@ -212,13 +220,15 @@ public sealed partial class Panel
 
     /// <summary>Adds a vertical line across the panel.</summary>
     public Panel VerticalLine(
-        double x, Ink? color = null, double width = 1.2, Dash dash = Dash.Dashed, double alpha = 1, string? label = null)
-        => Add(Reference(Require.Finite(x), true, color, Require.Positive(width), dash, Require.Fraction(alpha), label));
+        double x, Ink? color = null, double width = 1.2, Dash dash = Dash.Dashed, double alpha = 1,
+        string? label = null)
+        => AddReference(Require.Finite(x), true, color, width, dash, alpha, label);
 
     /// <summary>Adds a horizontal line across the panel.</summary>
     public Panel HorizontalLine(
-        double y, Ink? color = null, double width = 1.2, Dash dash = Dash.Dashed, double alpha = 1, string? label = null)
-        => Add(Reference(Require.Finite(y), false, color, Require.Positive(width), dash, Require.Fraction(alpha), label));
+        double y, Ink? color = null, double width = 1.2, Dash dash = Dash.Dashed, double alpha = 1,
+        string? label = null)
+        => AddReference(Require.Finite(y), false, color, width, dash, alpha, label);
 
     /// <summary>Adds words centred on a place in the data.</summary>
     public Panel Text(double x, double y, string words, Ink? color = null, double size = 9, bool isBold = false)
@@ -232,9 +242,16 @@ public sealed partial class Panel
         });
     }
 
-    private static ReferenceLineLayer Reference(
+    private Panel AddReference(
         double value, bool isVertical, Ink? color, double width, Dash dash, double alpha, string? label)
-        => new(value, isVertical) { Color = color, Width = width, Dash = dash, Alpha = alpha, Label = label };
+        => Add(new ReferenceLineLayer(value, isVertical)
+        {
+            Color = color,
+            Width = Require.Positive(width),
+            Dash = dash,
+            Alpha = Require.Fraction(alpha),
+            Label = label,
+        });
 
     private static void RequireNoInfinity(Column column, string name)
     {

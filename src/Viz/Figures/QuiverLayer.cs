@@ -68,9 +68,10 @@ internal sealed record QuiverLayer(Points At, Points Vectors) : Layer
 
     internal override void DrawKey(ICanvas canvas, Rect area, Theme theme) => canvas.Fill(
         Arrow.Outline(new Point2(area.Left, area.Centre.Y), new Point2(area.Right, area.Centre.Y), 1.5),
-        ScaleFor(theme)?.Map.Sample(0.5) ?? Shade(theme));
+        ScaleFor(theme)?.Map.Sample(0.5) ?? KeyShade(theme));
 
-    private double[] Magnitudes() => Vectors.X.Select((x, i) => Math.Sqrt((x * x) + (Vectors.Y[i] * Vectors.Y[i]))).ToArray();
+    private double[] Magnitudes()
+        => Vectors.X.Select((x, i) => Math.Sqrt((x * x) + (Vectors.Y[i] * Vectors.Y[i]))).ToArray();
 
     // The side of a square's share of the points' bounding box, exact for a square grid.
     private double Spacing()

@@ -29,9 +29,8 @@ internal sealed record ScatterLayer(Points At) : Layer
 
     internal override void DrawKey(ICanvas canvas, Rect area, Theme theme)
     {
-        // Clouds of faint specks need a sample that can be seen.
         MarkerStyle style = Style(theme, Math.Clamp(Size, 4.5, 8));
-        canvas.Marks(style with { Fill = style.Fill with { Alpha = Math.Max(style.Fill.Alpha, 0.7) } }, [area.Centre]);
+        canvas.Marks(style with { Fill = KeyShade(theme) }, [area.Centre]);
     }
 
     private MarkerStyle Style(Theme theme, double size) => new(

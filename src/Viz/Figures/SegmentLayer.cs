@@ -31,7 +31,8 @@ internal sealed record SegmentLayer(Points From, Points To) : Layer
     }
 
     internal override void DrawKey(ICanvas canvas, Rect area, Theme theme) => canvas.Stroke(
-        PathData.Open(new Point2(area.Left, area.Centre.Y), new Point2(area.Right, area.Centre.Y)), Pen(theme));
+        PathData.Open(new Point2(area.Left, area.Centre.Y), new Point2(area.Right, area.Centre.Y)),
+        Pen(theme) with { Color = KeyShade(theme) });
 
     private Pen Pen(Theme theme) => new(Shade(theme), Width, Dash.For(Width));
 }

@@ -31,7 +31,8 @@ internal static class ColorBarPainter
         foreach (Tick tick in plan.ScaleTicks)
         {
             double y = map.Map(tick.Value);
-            canvas.Stroke(PathData.Open(new Point2(bar.Right, y), new Point2(bar.Right + PanelPlan.TickLength, y)), pen);
+            var tickEnd = new Point2(bar.Right + PanelPlan.TickLength, y);
+            canvas.Stroke(PathData.Open(new Point2(bar.Right, y), tickEnd), pen);
             var at = new Point2(labelsAt, y + (type.Tick * Typography.CapHeight / 2));
             canvas.Text(tick.Label, at, new TextStyle(theme.Muted, type.Tick));
         }
@@ -40,8 +41,9 @@ internal static class ColorBarPainter
         {
             double x = labelsAt + plan.WidestLabel(plan.ScaleTicks) + PanelPlan.LabelGap + (type.Label * 0.8);
             Color color = theme.Foreground.Mix(theme.Muted, 0.35);
-            canvas.Text(
-                plan.Panel.ColorBarLabel, new Point2(x, bar.Centre.Y), new TextStyle(color, type.Label, TextAlign.Middle, IsVertical: true));
+            double size = Typography.Fit(plan.Panel.ColorBarLabel, type.Label, bar.Height);
+            var style = new TextStyle(color, size, TextAlign.Middle, IsVertical: true);
+            canvas.Text(plan.Panel.ColorBarLabel, new Point2(x, bar.Centre.Y), style);
         }
 
         canvas.PopGroup();

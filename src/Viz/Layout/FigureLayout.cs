@@ -2,7 +2,9 @@ using ScoreGpu.Viz.Drawing;
 
 namespace ScoreGpu.Viz.Layout;
 
-/// <summary>Turns a figure's description into drawing: finds limits, shares out the page, then paints each panel.</summary>
+/// <summary>
+/// Turns a figure's description into drawing: finds limits, shares out the page, then paints each panel.
+/// </summary>
 internal static class FigureLayout
 {
     private const double PagePadding = 12;
@@ -13,7 +15,6 @@ internal static class FigureLayout
 
     public static void Draw(Figure figure, ICanvas canvas)
     {
-        Require.Positive(figure.FontScale);
         var type = new Typography(figure.FontScale);
         PanelPlan[] plans = Plan(figure, type);
         Rect page = new Rect(0, 0, figure.Width * 72, figure.Height * 72).Inflate(-PagePadding);
@@ -28,7 +29,13 @@ internal static class FigureLayout
         {
             canvas.PushGroup("figure-title");
             TitlePainter.Draw(
-                canvas, figure.TitleText, page.Centre.X, page.Top, type.FigureTitle, type.FigureSubtitle, figure.Theme);
+                canvas,
+                figure.TitleText,
+                new Point2(page.Centre.X, page.Top),
+                page.Width,
+                type.FigureTitle,
+                type.FigureSubtitle,
+                figure.Theme);
             canvas.PopGroup();
         }
 

@@ -12,14 +12,16 @@ internal static class LegendPainter
 
     public static void Draw(PanelPlan plan, LegendPlacement placement, Typography type, ICanvas canvas)
     {
-        Layer[] entries = plan.Panel.Layers.Where(layer => !string.IsNullOrEmpty(layer.Label)).DistinctBy(layer => layer.Label).ToArray();
+        Layer[] entries = plan.Panel.Layers
+            .Where(layer => !string.IsNullOrEmpty(layer.Label)).DistinctBy(layer => layer.Label).ToArray();
         if (entries.Length == 0)
         {
             return;
         }
 
         double lineHeight = type.Legend * 1.45;
-        double width = (2 * Padding) + KeyWidth + KeyGap + entries.Max(entry => Typography.Measure(entry.Label!, type.Legend));
+        double widest = entries.Max(entry => Typography.Measure(entry.Label!, type.Legend));
+        double width = (2 * Padding) + KeyWidth + KeyGap + widest;
         double height = (2 * Padding) + (lineHeight * entries.Length) - (type.Legend * 0.3);
         Rect box = Place(plan, placement, width, height);
         Theme theme = plan.Theme;

@@ -38,7 +38,9 @@ internal static class LimitFinder
         }
 
         double margin = (all.Max - all.Min) * Margin;
-        return (all.Min == all.TightMin ? all.Min : all.Min - margin, all.Max == all.TightMax ? all.Max : all.Max + margin);
+        double min = all.Min == all.TightMin ? all.Min : all.Min - margin;
+        double max = all.Max == all.TightMax ? all.Max : all.Max + margin;
+        return (min, max);
     }
 
     private static (double Min, double Max) FitLog(Extent all)

@@ -2,7 +2,9 @@ using ScoreGpu.Viz.Drawing;
 
 namespace ScoreGpu.Viz.Layout;
 
-/// <summary>Paints a planned panel: ground, grid, layers, frame, labels, colour bar and legend, in this order.</summary>
+/// <summary>
+/// Paints a planned panel: ground, grid, layers, frame, labels, colour bar and legend, in this order.
+/// </summary>
 internal static class PanelPainter
 {
     public static void Draw(PanelPlan plan, Typography type, ICanvas canvas)
@@ -79,8 +81,9 @@ internal static class PanelPainter
             canvas.Stroke(PathData.Open(new Point2(x, box.Bottom), new Point2(x, box.Bottom + length)), pen);
             if (plan.LabelsX && !tick.IsMinor)
             {
-                double baseline = box.Bottom + PanelPlan.TickLength + PanelPlan.TickGap + (type.Tick * Typography.CapHeight);
-                canvas.Text(tick.Label, new Point2(x, baseline), new TextStyle(theme.Muted, type.Tick, TextAlign.Middle));
+                double top = box.Bottom + PanelPlan.TickLength + PanelPlan.TickGap;
+                var at = new Point2(x, top + (type.Tick * Typography.CapHeight));
+                canvas.Text(tick.Label, at, new TextStyle(theme.Muted, type.Tick, TextAlign.Middle));
             }
         }
 
@@ -109,20 +112,25 @@ internal static class PanelPainter
         canvas.PushGroup("labels");
         if (panel.TitleText.Length > 0)
         {
-            double top = box.Top - PanelPlan.TitleGap - Typography.TitleHeight(panel.TitleText, type.Title, type.Subtitle);
-            TitlePainter.Draw(canvas, panel.TitleText, box.Centre.X, top, type.Title, type.Subtitle, plan.Theme);
+            double height = Typography.TitleHeight(panel.TitleText, type.Title, type.Subtitle);
+            double top = box.Top - PanelPlan.TitleGap - height;
+            var at = new Point2(box.Centre.X, top);
+            double length = box.Width + (2 * Math.Min(margins.Left, margins.Right));
+            TitlePainter.Draw(canvas, panel.TitleText, at, length, type.Title, type.Subtitle, plan.Theme);
         }
 
         if (panel.XLabelText.Length > 0)
         {
             var at = new Point2(box.Centre.X, box.Bottom + margins.Bottom - (type.Label * 0.24));
-            canvas.Text(panel.XLabelText, at, new TextStyle(color, type.Label, TextAlign.Middle));
+            double size = Typography.Fit(panel.XLabelText, type.Label, box.Width);
+            canvas.Text(panel.XLabelText, at, new TextStyle(color, size, TextAlign.Middle));
         }
 
         if (panel.YLabelText.Length > 0)
         {
             var at = new Point2(box.Left - margins.Left + (type.Label * 0.8), box.Centre.Y);
-            canvas.Text(panel.YLabelText, at, new TextStyle(color, type.Label, TextAlign.Middle, IsVertical: true));
+            double size = Typography.Fit(panel.YLabelText, type.Label, box.Height);
+            canvas.Text(panel.YLabelText, at, new TextStyle(color, size, TextAlign.Middle, IsVertical: true));
         }
 
         canvas.PopGroup();

@@ -18,14 +18,22 @@ internal sealed class PanelPlan
     private readonly bool _labelsY;
 
     public PanelPlan(
-        Panel panel, Theme theme, Typography type, (double Min, double Max) x, (double Min, double Max) y, bool labelsX, bool labelsY)
+        Panel panel,
+        Theme theme,
+        Typography type,
+        (double Min, double Max) x,
+        (double Min, double Max) y,
+        bool labelsX,
+        bool labelsY)
     {
         Panel = panel;
         Theme = theme;
         _type = type;
         (XLimits, YLimits) = (x, y);
         (_labelsX, _labelsY) = (labelsX, labelsY);
-        Scale = panel.ColorBarLabel is null ? null : panel.Layers.Select(layer => layer.ScaleFor(theme)).LastOrDefault(s => s is not null);
+        Scale = panel.ColorBarLabel is null
+            ? null
+            : panel.Layers.Select(layer => layer.ScaleFor(theme)).LastOrDefault(scale => scale is not null);
     }
 
     public Panel Panel { get; }
@@ -59,7 +67,9 @@ internal sealed class PanelPlan
         Box,
         Theme);
 
-    /// <summary>Puts the box in the middle of an area, smaller if the panel's aspect asks for it, and chooses ticks.</summary>
+    /// <summary>
+    /// Puts the box in the middle of an area, smaller if the panel's aspect asks for it, and chooses ticks.
+    /// </summary>
     public void Fit(Rect area)
     {
         Box = area;
@@ -143,8 +153,9 @@ internal sealed class PanelPlan
     {
         for (int i = 1; i < ticks.Count; i++)
         {
-            double halves = (Typography.Measure(ticks[i - 1].Label, _type.Tick) + Typography.Measure(ticks[i].Label, _type.Tick)) / 2;
-            if (map.Map(ticks[i].Value) - map.Map(ticks[i - 1].Value) < Math.Max(halves + (_type.Tick * 1.2), _type.Tick * 3))
+            double distance = map.Map(ticks[i].Value) - map.Map(ticks[i - 1].Value);
+            double labels = Typography.Measure(ticks[i - 1].Label + ticks[i].Label, _type.Tick) / 2;
+            if (distance < Math.Max(labels + (_type.Tick * 1.2), _type.Tick * 3))
             {
                 return false;
             }
@@ -157,5 +168,7 @@ internal sealed class PanelPlan
         => Find(limits, Math.Clamp((int)(length / (_type.Tick * 2.2)), 2, 9), isLog);
 
     private static IReadOnlyList<Tick> Find((double Min, double Max) limits, int most, bool isLog)
-        => isLog ? TickFinder.Logarithmic(limits.Min, limits.Max, most) : TickFinder.Linear(limits.Min, limits.Max, most);
+        => isLog
+            ? TickFinder.Logarithmic(limits.Min, limits.Max, most)
+            : TickFinder.Linear(limits.Min, limits.Max, most);
 }

@@ -7,7 +7,9 @@ internal static class TickFinder
 {
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-    /// <summary>The multiples of 1, 2, 2.5 or 5 times a power of ten in a range: the most that do not exceed a count.</summary>
+    /// <summary>
+    /// The multiples of 1, 2, 2.5 or 5 times a power of ten in a range: the most that do not exceed a count.
+    /// </summary>
     public static IReadOnlyList<Tick> Linear(double min, double max, int most)
     {
         double step = Step(min, max, Math.Max(most, 1));
@@ -23,14 +25,17 @@ internal static class TickFinder
         return ticks;
     }
 
-    /// <summary>Powers of ten in a range, thinned to a count, with minor ticks between them where there is room.</summary>
+    /// <summary>
+    /// Powers of ten in a range, thinned to a count, with minor ticks between them where there is room.
+    /// </summary>
     public static IReadOnlyList<Tick> Logarithmic(double min, double max, int most)
     {
+        const int FewestForDigits = 6;
         int first = (int)Math.Floor(Math.Log10(min) + 1e-9);
         int last = (int)Math.Ceiling(Math.Log10(max) - 1e-9);
         int stride = Math.Max(1, (int)Math.Ceiling((last - first) / (double)Math.Max(most, 1)));
         bool isPlain = first >= -3 && last <= 3;
-        bool isNarrow = last - first <= 2;
+        bool isNarrow = Math.Log10(max / min) <= 2 && most >= FewestForDigits;
         var ticks = new List<Tick>();
         for (int exponent = first; exponent <= last; exponent++)
         {
@@ -111,7 +116,10 @@ internal static class TickFinder
     }
 
     private static string Fixed(double value, int decimals)
-        => value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace('-', '−');
+    {
+        string format = "F" + decimals.ToString(CultureInfo.InvariantCulture);
+        return value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
+    }
 
     private static string Superscript(int exponent)
     {

@@ -24,7 +24,12 @@ internal sealed class Typography(double scale)
 
     public double Legend { get; } = 9 * scale;
 
-    public static double Measure(string text, double size, bool isBold = false) => TypeSetter.Measure(text, size, isBold);
+    public static double Measure(string text, double size, bool isBold = false)
+        => TypeSetter.Measure(text, size, isBold);
+
+    /// <summary>The size at which a line fits a length: its own, or less, but never under half of it.</summary>
+    public static double Fit(string text, double size, double length, bool isBold = false)
+        => size * Math.Clamp(length / Math.Max(Measure(text, size, isBold), 1e-9), 0.5, 1);
 
     /// <summary>The height of a title whose first line is larger than the others; 0 without one.</summary>
     public static double TitleHeight(string title, double first, double others)

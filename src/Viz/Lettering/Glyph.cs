@@ -13,7 +13,13 @@ namespace ScoreGpu.Viz.Lettering;
 /// <param name="Scale">The size at which the strokes are drawn: below 1 for superscripts and subscripts.</param>
 /// <param name="Rise">How far the strokes are raised after scaling.</param>
 internal sealed record Glyph(
-    PathData Strokes, IReadOnlyList<Point2> Dots, double Left, double Width, double Right, double Scale = 1, double Rise = 0)
+    PathData Strokes,
+    IReadOnlyList<Point2> Dots,
+    double Left,
+    double Width,
+    double Right,
+    double Scale = 1,
+    double Rise = 0)
 {
     /// <summary>The distance to the next letter for a pen of the given weight.</summary>
     public double Advance(double weight) => Scale == 1
@@ -21,7 +27,8 @@ internal sealed record Glyph(
         : (Scale * (Left + Width + Right)) + (weight * Pen.ReducedWeight);
 
     /// <summary>The height of the highest point of the pen's centre, before scaling.</summary>
-    public double Top => Strokes.Polylines.SelectMany(p => p.Points).Concat(Dots).Select(p => p.Y).DefaultIfEmpty(0).Max();
+    public double Top
+        => Strokes.Polylines.SelectMany(p => p.Points).Concat(Dots).Select(p => p.Y).DefaultIfEmpty(0).Max();
 
     /// <summary>The pens that the face is drawn with.</summary>
     internal static class Pen

@@ -55,8 +55,8 @@ internal sealed class CoverageRasteriser
         bool isDown = from.Y < to.Y;
         Point2 top = isDown ? from : to;
         Point2 bottom = isDown ? to : from;
-        double slope = (bottom.X - top.X) / (bottom.Y - top.Y);
-        _edges.Add(new Edge(top.Y * LinesPerPixel, bottom.Y * LinesPerPixel, top.X, slope / LinesPerPixel, isDown ? 1 : -1));
+        double slope = (bottom.X - top.X) / (bottom.Y - top.Y) / LinesPerPixel;
+        _edges.Add(new Edge(top.Y * LinesPerPixel, bottom.Y * LinesPerPixel, top.X, slope, isDown ? 1 : -1));
     }
 
     private void Sweep(PixelRect clip, CoverageRow report)

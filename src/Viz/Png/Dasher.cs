@@ -5,7 +5,9 @@ namespace ScoreGpu.Viz.Png;
 /// <summary>Cuts a polyline into dashes.</summary>
 internal static class Dasher
 {
-    /// <summary>The drawn pieces of a polyline; <paramref name="dash"/> holds lengths drawn and skipped in turn.</summary>
+    /// <summary>
+    /// The drawn pieces of a polyline; <paramref name="dash"/> holds lengths drawn and skipped in turn.
+    /// </summary>
     public static IEnumerable<List<Point2>> Cut(IReadOnlyList<Point2> points, bool closed, double[] dash)
     {
         int index = 0;

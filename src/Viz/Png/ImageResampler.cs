@@ -27,7 +27,8 @@ internal static class ImageResampler
             float[] weights = new float[end - start];
             for (int cell = start; cell < end; cell++)
             {
-                weights[cell - start] = (float)(Math.Max(0, Math.Min(high, cell + 1) - Math.Max(low, cell)) / cellsPerPixel);
+                double shared = Math.Min(high, cell + 1) - Math.Max(low, cell);
+                weights[cell - start] = (float)(Math.Max(0, shared) / cellsPerPixel);
             }
 
             overlaps[i] = new Overlap(start, weights);

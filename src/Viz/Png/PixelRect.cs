@@ -17,5 +17,8 @@ internal readonly record struct PixelRect(int Left, int Top, int Right, int Bott
         (int)Math.Round(area.Right * scale), (int)Math.Round(area.Bottom * scale));
 
     public PixelRect Intersect(PixelRect other) => new(
-        Math.Max(Left, other.Left), Math.Max(Top, other.Top), Math.Min(Right, other.Right), Math.Min(Bottom, other.Bottom));
+        Math.Max(Left, other.Left),
+        Math.Max(Top, other.Top),
+        Math.Min(Right, other.Right),
+        Math.Min(Bottom, other.Bottom));
 }

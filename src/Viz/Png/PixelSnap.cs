@@ -2,13 +2,16 @@ using ScoreGpu.Viz.Drawing;
 
 namespace ScoreGpu.Viz.Png;
 
-/// <summary>Moves upright strokes by less than a pixel so that they cover whole pixels: grids and frames stay crisp.</summary>
+/// <summary>
+/// Moves upright strokes by less than a pixel so that they cover whole pixels: grids and frames stay crisp.
+/// </summary>
 internal static class PixelSnap
 {
     /// <summary>Aligns upright segments in place and returns the width to stroke with.</summary>
     public static double Align(List<Point2> points, bool closed, double width)
     {
         const int LongestFrame = 5;
+        const double Faint = 0.6;
         if (points.Count > LongestFrame || !IsUpright(points, closed))
         {
             return width;
@@ -16,17 +19,17 @@ internal static class PixelSnap
 
         double whole = Math.Max(1, Math.Round(width));
         double centre = whole % 2 == 1 ? 0.5 : 0;
-        bool anyVertical = closed || points.Exists(p => p.X != points[0].X) == false;
-        bool anyHorizontal = closed || points.Exists(p => p.Y != points[0].Y) == false;
+        bool snapsX = closed || points.TrueForAll(p => p.X == points[0].X);
+        bool snapsY = closed || points.TrueForAll(p => p.Y == points[0].Y);
         for (int i = 0; i < points.Count; i++)
         {
-            double x = anyVertical ? Math.Round(points[i].X - centre) + centre : points[i].X;
-            double y = anyHorizontal ? Math.Round(points[i].Y - centre) + centre : points[i].Y;
+            double x = snapsX ? Math.Round(points[i].X - centre) + centre : points[i].X;
+            double y = snapsY ? Math.Round(points[i].Y - centre) + centre : points[i].Y;
             points[i] = new Point2(x, y);
         }
 
-        // A line thinner than a pixel stays one pixel wide only if it was nearly that; else its faintness is wanted.
-        return width < 0.6 ? width : whole;
+        // Lines much thinner than a pixel are meant to be faint: widening them would make them loud.
+        return width < Faint ? width : whole;
     }
 
     private static bool IsUpright(List<Point2> points, bool closed)

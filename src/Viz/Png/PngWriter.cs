@@ -63,7 +63,9 @@ internal static class PngWriter
         return buffer.ToArray();
     }
 
-    /// <summary>Prefixes each row with the filter whose residuals have the smallest sum, as the standard advises.</summary>
+    /// <summary>
+    /// Prefixes each row with the filter whose residuals have the smallest sum, as the standard advises.
+    /// </summary>
     private static byte[] Filter(ReadOnlySpan<byte> samples, int stride, int height, int pixelBytes)
     {
         byte[] filtered = new byte[(stride + 1) * height];

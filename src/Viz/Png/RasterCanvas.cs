@@ -72,7 +72,9 @@ internal sealed class RasterCanvas : ICanvas
         foreach (Point2 centre in centres)
         {
             Point2 at = centre * _scale;
-            if (at.X < clip.Left - reach || at.X > clip.Right + reach || at.Y < clip.Top - reach || at.Y > clip.Bottom + reach)
+            bool isNear = at.X > clip.Left - reach && at.X < clip.Right + reach
+                && at.Y > clip.Top - reach && at.Y < clip.Bottom + reach;
+            if (!isNear)
             {
                 continue;
             }

@@ -18,7 +18,13 @@ internal static class TextOutline
     /// <paramref name="extraWeight"/> thickens them, in ems.
     /// </summary>
     public static void Draw(
-        CoverageRasteriser target, string text, Point2 anchor, TextStyle style, double scale, double extraWeight, Action paint)
+        CoverageRasteriser target,
+        string text,
+        Point2 anchor,
+        TextStyle style,
+        double scale,
+        double extraWeight,
+        Action paint)
     {
         double em = style.Size * scale;
         double weight = (style.IsBold ? Glyph.Pen.Bold : Glyph.Pen.Regular) / 100 * em;
@@ -42,7 +48,8 @@ internal static class TextOutline
 
             foreach (Point2 dot in glyph.Dots)
             {
-                Stroker.Add(target, [Place(dot)], closed: false, (glyphPen * 1.3) + (2 * extraWeight * em), roundCaps: true);
+                double diameter = (glyphPen * 1.3) + (2 * extraWeight * em);
+                Stroker.Add(target, [Place(dot)], closed: false, diameter, roundCaps: true);
             }
 
             paint();
@@ -54,7 +61,9 @@ internal static class TextOutline
                     ? (((p.Y + placed.Lift) * glyph.Scale * 0.94) + glyph.Rise) * em / 100
                     : fit.Map(p.Y + placed.Lift);
                 double y = isReduced ? height + (glyphPen / 2) : height;
-                return style.IsVertical ? new Point2(origin.X - y, origin.Y - x) : new Point2(origin.X + x, origin.Y - y);
+                return style.IsVertical
+                    ? new Point2(origin.X - y, origin.Y - x)
+                    : new Point2(origin.X + x, origin.Y - y);
             }
         }
     }
@@ -111,7 +120,9 @@ internal static class TextOutline
         {
             if (y <= 0)
             {
-                return y >= Descender ? _half + ((_descender - _half) * y / Descender) : _descender + ((y - Descender) * _em / 100);
+                return y >= Descender
+                    ? _half + ((_descender - _half) * y / Descender)
+                    : _descender + ((y - Descender) * _em / 100);
             }
 
             if (y <= XHeight)

@@ -124,8 +124,8 @@ internal sealed class SvgCanvas : ICanvas
     {
         _svg.Append("<svg");
         AppendArea(area);
-        _svg.Append(" viewBox=\"").Append(SvgText.Number(area.Left)).Append(' ').Append(SvgText.Number(area.Top)).Append(' ')
-            .Append(SvgText.Number(area.Width)).Append(' ').Append(SvgText.Number(area.Height))
+        double[] viewBox = [area.Left, area.Top, area.Width, area.Height];
+        _svg.Append(" viewBox=\"").AppendJoin(' ', viewBox.Select(SvgText.Number))
             .Append("\" overflow=\"hidden\">\n");
     }
 

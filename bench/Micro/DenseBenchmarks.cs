@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using BenchmarkDotNet.Attributes;
+using ScoreGpu.Kernels.Cpu;
+using ScoreGpu.Kernels.Cpu.Simd;
+
+namespace ScoreGpu.Bench.Micro;
+
+/// <summary>A hidden layer over one tile, at each vector width: 2·H²·64 operations.</summary>
+public unsafe class DenseBenchmarks
+{
+    private float* _weights;
+    private float* _input;
+    private float* _output;
+    private float* _bias;
+
+    [Params(32, 128, 512)]
+    public int Hidden { get; set; }
+
+    [GlobalSetup]
+    public void Allocate()
+    {
+        _weights = AllocateFilled(Hidden * Hidden);
+        _input = AllocateFilled(Hidden * Tile.Width);
+        _output = AllocateFilled(Hidden * Tile.Width);
+        _bias = AllocateFilled(Hidden);
+    }
+
+    [GlobalCleanup]
+    public void Free()
+    {
+        NativeMemory.AlignedFree(_weights);
+        NativeMemory.AlignedFree(_input);
+        NativeMemory.AlignedFree(_output);
+        NativeMemory.AlignedFree(_bias);
+    }
+
+    [Benchmark(Baseline = true)]
+    public void Width512() => Multiply<Simd512, Vector512<float>>();
+
+    [Benchmark]
+    public void Width256() => Multiply<Simd256, Vector256<float>>();
+
+    [Benchmark]
+    public void Width128() => Multiply<Simd128, Vector128<float>>();
+
+    private static float* AllocateFilled(int count)
+    {
+        float* values = (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), Tile.Alignment);
+        new Span<float>(values, count).Fill(0.01f);
+        return values;
+    }
+
+    private void Multiply<TSimd, TVector>()
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct =>
+        DenseKernel.Multiply<TSimd, TVector>(
+            Hidden, Hidden, _weights, Hidden, 1, _input, Tile.Width, _bias, _output);
+}
