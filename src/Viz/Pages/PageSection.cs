@@ -65,7 +65,7 @@ public sealed class PageSection
     public PageSection Commands(params string[] lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
-        Html code = Html.Join(lines.Select(Html.Text), "\n");
+        Html code = Html.Join(lines.Select(line => Html.Of($"<span>{line}</span>")), "\n");
         return Add(Html.Of($"<pre class=\"commands\" tabindex=\"0\"><code>{code}</code></pre>\n"));
     }
 

@@ -105,6 +105,9 @@ internal static class PageStyle
         pre { background: var(--code); border: 1px solid var(--line); border-radius: 0.75rem; padding: 0.9rem 1.1rem;
           overflow-x: auto; line-height: 1.6; margin: 1.25rem 0; }
         pre code { background: none; padding: 0; font-size: 1em; }
+        pre.commands { white-space: normal; }
+        pre.commands span { display: block; padding-left: 2em; text-indent: -2em; overflow-wrap: anywhere; }
+        pre.commands span + span { margin-top: 0.35em; }
         footer { padding-top: 1.5rem; padding-bottom: 4rem; color: var(--soft); font-size: 0.88rem; line-height: 1.6;
           border-top: 1px solid var(--line); }
         :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }

@@ -28,6 +28,9 @@ internal static class Directions
         return vectors;
     }
 
+    /// <summary>The vector from each point to the origin.</summary>
+    public static double[] ToOrigin(float[] points) => Array.ConvertAll(points, value => -(double)value);
+
     /// <summary>The mean Euclidean length.</summary>
     public static double MeanNorm(double[] vectors)
     {

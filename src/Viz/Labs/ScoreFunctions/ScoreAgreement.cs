@@ -15,6 +15,7 @@ namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 /// <param name="ExactCosineToShrunken">
 /// The mean cosine between the exact score and the direction to the nearest centre of the noised data.
 /// </param>
+/// <param name="CosineToOrigin">The mean cosine between the implied score and the direction to the origin.</param>
 /// <param name="ImpliedMagnitude">The mean length of the implied score.</param>
 /// <param name="ExactMagnitude">The mean length of the exact score.</param>
 internal sealed record ScoreAgreement(
@@ -26,6 +27,7 @@ internal sealed record ScoreAgreement(
     double CosineToNearest,
     double ExactCosineToNearest,
     double ExactCosineToShrunken,
+    double CosineToOrigin,
     double ImpliedMagnitude,
     double ExactMagnitude)
 {
@@ -47,6 +49,7 @@ internal sealed record ScoreAgreement(
             Cosine(implied, points.ToNearest),
             Cosine(points.Exact, points.ToNearest),
             Cosine(points.Exact, points.ToShrunken),
+            Cosine(implied, Directions.ToOrigin(points.States)),
             Directions.MeanNorm(implied),
             Directions.MeanNorm(points.Exact));
     }

@@ -108,6 +108,7 @@ internal static class ScoreFunctionsResults
         ["mean_cosine_to_nearest_centre"] = Number(row.CosineToNearest),
         ["exact_mean_cosine_to_nearest_centre"] = Number(row.ExactCosineToNearest),
         ["exact_mean_cosine_to_nearest_noised_centre"] = Number(row.ExactCosineToShrunken),
+        ["mean_cosine_to_origin"] = Number(row.CosineToOrigin),
         ["mean_implied_norm"] = Number(row.ImpliedMagnitude),
         ["mean_exact_norm"] = Number(row.ExactMagnitude),
     };

@@ -37,7 +37,7 @@ internal static class ScorePanelsFigure
 
             Mark(right, density.Zeros.Where(zero => zero.IsPeak), LabInks.Centre);
             Mark(right, density.Zeros.Where(zero => !zero.IsPeak), Ink.Cyan);
-            left.Legend(LegendPlacement.UpperRight);
+            left.Legend(density.Zeros.Count > 1 ? LegendPlacement.UpperRight : LegendPlacement.Best);
         }
 
         return new LabFigure(

@@ -35,7 +35,7 @@ internal static class StartsFigure
             .Line(Centres(), Of("matched_ode"), color: Ink.Yellow, width: 1.8, dash: Dash.Dashed, label: "from matched")
             .Line(Centres(), Of("marginal_ode"), color: LabInks.Implied, width: 1.8, label: "from true x_T")
             .VerticalLine(2, color: LabInks.Centre, alpha: 0.7)
-            .Legend(LegendPlacement.UpperLeft);
+            .Legend(LegendPlacement.UpperRight);
         return new LabFigure(
             "starts",
             "Left: the distribution of x_T and the Gaussians that samplers start from. Right: the samples that follow.",

@@ -87,12 +87,14 @@ internal static class EquivalencePart
         if (best < 0.7)
         {
             double aligned = rows[^1].CosineToNearest;
+            double inwards = rows[^1].CosineToOrigin;
             section.Finding($"{steps} steps are not enough.", $"""
                 The mean cosine to the exact score runs {range}, and the median relative error is about
                 {Numerals.Significant(rows.Average(row => row.MedianRelativeError), 2)}: predicting no score at all would have
                 an error of 1. At <i>t</i> = {rows[^1].Step} the cosine to the direction of the nearest centre is
-                {Numerals.Fixed(aligned, 3)}{(aligned < 0 ? ", so the arrows point away from it more often than not" : "")}.
-                Where such a model’s arrows seem to agree with the clusters, that is luck. The identity between noise and
+                {Numerals.Fixed(aligned, 3)}{(aligned < 0 ? ", so on average the arrows point away from it" : "")}. What the
+                network has learned so far is {(inwards > 0.7 ? "the way to the middle" : "hard to name")}: the mean cosine to the
+                direction of the origin is {Numerals.Fixed(inwards, 3)} there. The identity between noise and
                 score is not at fault, only the network: the identity speaks of the best prediction, and after {steps} steps
                 the network is not near it.
                 """);
@@ -121,6 +123,7 @@ internal static class EquivalencePart
     {
         ScoreAgreement last = data.LongAgreement.Compared[^1];
         ScoreAgreement first = data.LongAgreement.Compared[0];
+        double leastNoise = data.Long.Process.Schedule.Sigma(0.0);
         double modelAtStart = data.LongAgreement.Curve[0].CosineToExact;
         section
             .Finding(
@@ -133,16 +136,16 @@ internal static class EquivalencePart
                 orange arrows there would be a bad model. The forward process pulls the clusters towards the origin as it
                 adds noise: at <i>t</i> = {last.Step} their centres are at {Symbols.RootAlphaBar} =
                 {Numerals.Fixed(Math.Sqrt(last.AlphaBar), 3)} times their place. Towards the nearest of <em>those</em> centres
-                the cosine is {Numerals.Fixed(last.ExactCosineToShrunken, 3)}, and what is missing to 1 is that clusters
-                overlap: the score points to {Symbols.RootAlphaBar}·E[{Symbols.Clean} | {Symbols.State}], a mean over all
-                clusters that the point may have come from. At <i>t</i> = {first.Step} all of these agree
-                ({Numerals.Fixed(first.ExactCosineToNearest, 3)}).
+                the cosine is {Numerals.Fixed(last.ExactCosineToShrunken, 3)}; what is missing to 1 is the clusters’
+                overlap, as the score points to {Symbols.RootAlphaBar}·E[{Symbols.Clean} | {Symbols.State}], a mean over all
+                clusters that the point may have come from. At <i>t</i> = {first.Step} the difference is small: the cosine to the nearest centre
+                is {Numerals.Fixed(first.ExactCosineToNearest, 3)}.
                 """)
             .Paragraph($"""
-                The steps of least noise remain hardest: at <i>t</i> = 0 the long-trained model’s mean cosine is
-                {Numerals.Fixed(modelAtStart, 3)}. The noise there is {Numerals.Significant(0.01, 1)}, a thirtieth of a cluster’s
-                width, so {Symbols.State} says next to nothing about <i>ε</i>, and dividing by {Symbols.RootOfRest} magnifies
-                what is left of the network’s error a hundredfold.
+                At <i>t</i> = 0 the long-trained model’s mean cosine is {Numerals.Fixed(modelAtStart, 3)}. The noise there has a
+                standard deviation of {Numerals.Significant(leastNoise, 1)} against a cluster’s 0.3, so {Symbols.State} says next
+                to nothing about <i>ε</i>, and dividing by {Symbols.RootOfRest} magnifies what is left of the network’s error
+                {Numerals.Significant(1.0 / leastNoise, 1)} times.
                 """);
     }
 

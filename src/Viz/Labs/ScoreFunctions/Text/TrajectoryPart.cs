@@ -14,8 +14,8 @@ internal static class TrajectoryPart
         return page.Section("paths", "Exercise 4", "Two ways from noise to data")
             .Paragraph($"""
                 With the score one can walk back from noise to data in two ways. The reverse SDE (DDPM) takes a step and adds
-                fresh noise; the probability-flow ODE (DDIM) takes the step alone. Both pass through the same distributions,
-                on different paths. All samples here are the second model’s.
+                fresh noise; the probability-flow ODE (DDIM) takes the step alone. In the limit of small steps both pass through the same
+                distributions, on different paths. All samples here are the second model’s.
                 """)
             .Formula($"SDE: <i>x</i>′ = (<i>x</i> − <i>β</i>·<i>ε</i><sub><i>θ</i></sub> / {Symbols.RootOfRest}) / "
                 + $"√<span class=\"root\"><i>α</i></span> + √<span class=\"root\"><i>β</i></span>·<i>z</i>")
@@ -55,8 +55,8 @@ internal static class TrajectoryPart
                     Html.Text(Numerals.Seconds(data.OdeCrowd.Elapsed))))
             .Figure(figures["trajectory-density"], Html.Of($"""
                 {data.Settings.Crowd} trajectories each, from the same starts: above, the ink of their paths in the plane; below,
-                the first coordinate over the steps. The SDE forgets where it came from; the ODE’s paths never cross, so each
-                cluster is fed by a region of its own.
+                the first coordinate over the steps. The SDE forgets where it came from. No two of the ODE’s paths meet at
+                one time, so each cluster is fed by a region of its own.
                 """))
             .Commands(
                 "scoregpu sample --model model.safetensors --sampler ddpm --start starts.npy --seed 1 "
