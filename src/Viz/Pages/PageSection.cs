@@ -65,7 +65,12 @@ public sealed class PageSection
     public PageSection Commands(params string[] lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
-        Html code = Html.Join(lines.Select(line => Html.Of($"<span>{line}</span>")), "\n");
+
+        // Every word in one piece: a browser would break a line within --out.
+        Html code = Html.Join(
+            lines.Select(line => Html.Of(
+                $"<span>{Html.Join(line.Split(' ').Select(word => Html.Of($"<b>{word}</b>")), " ")}</span>")),
+            "\n");
         return Add(Html.Of($"<pre class=\"commands\" tabindex=\"0\"><code>{code}</code></pre>\n"));
     }
 

@@ -106,7 +106,8 @@ internal static class PageStyle
           overflow-x: auto; line-height: 1.6; margin: 1.25rem 0; }
         pre code { background: none; padding: 0; font-size: 1em; }
         pre.commands { white-space: normal; }
-        pre.commands span { display: block; padding-left: 2em; text-indent: -2em; overflow-wrap: anywhere; }
+        pre.commands span { display: block; padding-left: 2em; text-indent: -2em; }
+        pre.commands b { font-weight: inherit; white-space: nowrap; }
         pre.commands span + span { margin-top: 0.35em; }
         footer { padding-top: 1.5rem; padding-bottom: 4rem; color: var(--soft); font-size: 0.88rem; line-height: 1.6;
           border-top: 1px solid var(--line); }

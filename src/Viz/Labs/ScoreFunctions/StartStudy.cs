@@ -61,9 +61,9 @@ internal sealed record StartStudy(
         Add("double_normal_ode", "20,000-step", "ODE", "N(0, 4·I)", crowds.Ode[..(2 * count)]);
         Add("double_normal_sde", "20,000-step", "SDE", "N(0, 4·I)", crowds.Sde[..(2 * count)]);
         AddBoth("matched", "20,000-step", "matched Gaussian", models.LongNetwork, schedule, matchedStarts);
-        AddBoth("marginal", "20,000-step", "true x_T", models.LongNetwork, schedule, marginalStarts);
+        AddBoth("marginal", "20,000-step", "true x(T)", models.LongNetwork, schedule, marginalStarts);
         Add("exact_normal_ode", "exact score", "ODE", "N(0, I)", Exact(normal));
-        Add("exact_marginal_ode", "exact score", "ODE", "true x_T", Exact(marginalStarts));
+        Add("exact_marginal_ode", "exact score", "ODE", "true x(T)", Exact(marginalStarts));
         AddBoth(
             "schedule", "longer schedule", "N(0, I)", models.RemedyNetwork, models.Remedy.Process.Schedule, normal);
         AddBoth("short_normal", "300-step", "N(0, I)", models.ShortNetwork, schedule, normal);

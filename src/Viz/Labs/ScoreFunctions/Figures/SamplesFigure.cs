@@ -16,7 +16,7 @@ internal static class SamplesFigure
         Fill(figure[0, 0], starts.Data, "Data", isData: true);
         Fill(figure[0, 1], starts["normal_ode"], "ODE from N(0, I)");
         Fill(figure[0, 2], starts["normal_sde"], "SDE from N(0, I)");
-        Fill(figure[1, 0], starts["marginal_ode"], "ODE from the true x_T");
+        Fill(figure[1, 0], starts["marginal_ode"], "ODE from the true x(T)");
         Fill(figure[1, 1], starts["schedule_ode"], "ODE, longer schedule");
         Fill(figure[1, 2], starts["short_normal_ode"], "ODE, short model");
         return new LabFigure(

@@ -17,7 +17,7 @@ internal static class StartsFigure
         Column x = Column.Even(-6, 6, 401);
         Column marginal = x.Map(value => Profile(starts, value));
         figure[0, 0]
-            .Title("Starts\ndensity of a coordinate of x_T").XLabel("x").YLabel("density")
+            .Title("Starts\ndensity of a coordinate of x(T)").XLabel("x").YLabel("density")
             .Fill(x, marginal, color: LabInks.Exact, alpha: 0.15)
             .Line(x, marginal, color: LabInks.Exact, width: 2.4, label: "forward process")
             .Line(x, x.Map(v => Gaussian(v, 1)), color: Ink.Pink, width: 1.8, label: "N(0, 1)")
@@ -33,7 +33,7 @@ internal static class StartsFigure
             .Line(Centres(), Of("normal_ode"), color: Ink.Pink, width: 1.8, label: "from N(0, I)")
             .Line(Centres(), Of("double_normal_ode"), color: Ink.Cyan, width: 1.8, label: "from N(0, 4·I)")
             .Line(Centres(), Of("matched_ode"), color: Ink.Yellow, width: 1.8, dash: Dash.Dashed, label: "from matched")
-            .Line(Centres(), Of("marginal_ode"), color: LabInks.Implied, width: 1.8, label: "from true x_T")
+            .Line(Centres(), Of("marginal_ode"), color: LabInks.Implied, width: 1.8, label: "from true x(T)")
             .VerticalLine(2, color: LabInks.Centre, alpha: 0.7)
             .Legend(LegendPlacement.UpperRight);
         return new LabFigure(

@@ -58,7 +58,7 @@ internal static class FieldPart
                 {Numerals.Fixed(some.CosineToOneGaussian, 3)}; without noise it is
                 {Numerals.Fixed(clean.CosineToOneGaussian, 3)}. At <i>σ</i> = 3 it is
                 {Numerals.Fixed(much.CosineToOneGaussian, 4)}: {(much.CosineToOneGaussian > 0.99
-                    ? "there the field is that of one Gaussian for all purposes, and nearly linear"
+                    ? "there the field is all but that of one Gaussian, which is linear"
                     : "even there the two differ")}.
                 """)
             .Paragraph($"""

@@ -172,7 +172,7 @@ internal static class StartPart
         ("data", starts.Data),
         ("ODE from N(0, I)", starts["normal_ode"]),
         ("SDE from N(0, I)", starts["normal_sde"]),
-        ("ODE from true x_T", starts["marginal_ode"]),
-        ("SDE from true x_T", starts["marginal_sde"]),
+        ("ODE from true x(T)", starts["marginal_ode"]),
+        ("SDE from true x(T)", starts["marginal_sde"]),
     ];
 }
