@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
-using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Files;
+using ScoreGpu.Engine.Models;
 using ScoreGpu.Viz.Labs;
 
 namespace ScoreGpu.Tests.Viz.Labs;
