@@ -2,7 +2,7 @@ using ScoreGpu.Engine.Processes;
 
 namespace ScoreGpu.Engine.Training;
 
-/// <summary>The denoising objectives of the seeds, each a table of noise levels.</summary>
+/// <summary>The denoising objectives, each a table of noise levels.</summary>
 public static class Objectives
 {
     /// <summary>

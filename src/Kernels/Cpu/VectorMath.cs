@@ -35,7 +35,7 @@ public static class VectorMath
         return TSimd.Scale(TSimd.Add(p, TSimd.Broadcast(1f)), n);
     }
 
-    /// <summary>ln x for a positive normal x: at most 2 ulp.</summary>
+    /// <summary>ln x for a positive normal x: at most 1 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Log<TSimd, TVector>(TVector x)
         where TSimd : struct, ISimd<TSimd, TVector>
@@ -46,7 +46,7 @@ public static class VectorMath
     }
 
     /// <summary>
-    /// ln u for u = (r + ½)/2³² with a 32-bit unsigned r: at most 2 ulp also where u is close to 1, because there the
+    /// ln u for u = (r + ½)/2³² with a 32-bit unsigned r: at most 2.5 ulp also where u is close to 1, because there the
     /// logarithm is taken of 1 − u, which float32 holds, and not of u, which it rounds.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

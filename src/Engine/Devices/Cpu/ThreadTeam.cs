@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace ScoreGpu.Engine.Devices.Cpu;
 
 /// <summary>A fixed team of threads that share out numbered pieces of work, many times a millisecond.</summary>
@@ -81,7 +83,7 @@ public sealed class ThreadTeam : IDisposable
 
         if (_failure is { } failure)
         {
-            throw new AggregateException(failure);
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 
