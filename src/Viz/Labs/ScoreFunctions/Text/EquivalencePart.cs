@@ -70,11 +70,12 @@ internal static class EquivalencePart
                 ({data.Settings.CurvePoints} points each).
                 """));
         NearestVerdict(section, data);
+        LabCommands commands = new(data);
         section.Commands(
-            Train(data.Short, data) + " --out short.safetensors",
-            Train(data.Long, data) + $" --lr-end {Rate(data.Long.LastRate)} --out model.safetensors",
-            "scoregpu field --model short.safetensors --time 10 --out field-short.svg",
-            "scoregpu field --model model.safetensors --time 10 --out field.svg");
+            commands.Train(data.Short, "short.safetensors"),
+            commands.Train(data.Long, "model.safetensors"),
+            LabCommands.Field("short.safetensors", brief[0].Step, "field-short.svg"),
+            LabCommands.Field("model.safetensors", thorough[0].Step, "field.svg"));
     }
 
     private static void ShortVerdict(
@@ -173,13 +174,4 @@ internal static class EquivalencePart
 
         return table;
     }
-
-    private static string Train(TrainedModel model, ScoreFunctionsData data) => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
-        $"scoregpu train --data four-gaussians --process ddpm --predict epsilon --hidden {data.Settings.Hidden} "
-        + $"--layers {data.Settings.Layers} --steps {model.Losses.Count} --batch {data.Settings.BatchSize} "
-        + $"--lr {Rate(model.FirstRate)}{SeedOption.Of(data.Seed)}");
-
-    private static string Rate(double rate) =>
-        rate.ToString("0.#####e-0", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -68,7 +68,7 @@ internal static class LinePart
                 {Numerals.Fixed(scores.ShieldExact, 3)}; with the constant it is {Numerals.Fixed(scores.ShieldDamped, 3)}.
                 A sampler that starts out there would stand still. Working with logarithms needs no constant.
                 """)
-            .Commands("scoregpu lab score-functions --out lab/score-functions" + SeedOption.Of(data.Seed));
+            .Commands(new LabCommands(data).Lab);
     }
 
     private static string Ratio(ScoreCase normal, ScoreCase shifted) =>

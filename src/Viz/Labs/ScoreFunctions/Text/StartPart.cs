@@ -11,7 +11,7 @@ internal static class StartPart
     {
         StartStudy starts = data.Starts;
         double alphaBar = data.Long.Process.Schedule.AlphaBars[^1];
-        double remedyAlphaBar = data.Remedy.Process.Schedule.AlphaBars[^1];
+        LabCommands commands = new(data);
         section
             .Heading("Where the forward process really ends")
             .Paragraph($"""
@@ -44,21 +44,15 @@ internal static class StartPart
             .Paragraph($"The second model, from N(0, I) as usual and from the true {Symbols.Last}:")
             .Table(Clusters(starts))
             .Commands(
-                "scoregpu sample --model model.safetensors --sampler ddim --count 16000 --plot normal.svg --out normal.npy",
-                "scoregpu sample --model model.safetensors --sampler ddim --start x_T.npy --plot true.svg --out true.npy",
-                "scoregpu train --data four-gaussians --process ddpm --predict epsilon --hidden 128 --layers 3 "
-                + $"--beta-end {Plain(data.Settings.LongBetaEnd)} --steps {Plain(data.Remedy.Losses.Count)} --batch 512 "
-                + $"--lr {Plain(data.Remedy.FirstRate)} --lr-end {Plain(data.Remedy.LastRate)}{SeedOption.Of(data.Seed)} "
-                + "--out longer.safetensors")
+                commands.Samples("model.safetensors", "ddim", "normal.svg", "normal.npy"),
+                LabCommands.SamplesFrom("model.safetensors", "ddim", "x_T.npy", "true.svg", "true.npy"),
+                commands.Train(data.Remedy, "longer.safetensors"),
+                commands.Samples("longer.safetensors", "ddim", "longer.svg", "longer.npy"))
             .Paragraph($"""
                 (The files <code>starts.npy</code> and <code>x_T.npy</code> lie beside this page, as does
-                <code>model.safetensors</code>. The longer schedule reaches {Symbols.LastAlphaBar} =
-                {Numerals.Significant(remedyAlphaBar, 2)}.)
+                <code>model.safetensors</code>.)
                 """);
     }
-
-    private static string Plain(double value) =>
-        value.ToString("0.#######", System.Globalization.CultureInfo.InvariantCulture);
 
     private static void Verdicts(PageSection section, ScoreFunctionsData data)
     {
@@ -74,16 +68,18 @@ internal static class StartPart
         double limit = 2.0 * starts.Floor;
         bool startIsToBlame = exact.EnergyDistance > 5.0 * limit && ode.EnergyDistance < 2.0 * exact.EnergyDistance;
         section
-            .Finding("The start matters, and the ODE never forgives it.", $"""
+            .Finding(startIsToBlame ? "The start matters, and the ODE never forgives it." : "What the start does.", $"""
                 From N(0, I) the ODE’s clusters have a standard deviation of {Numerals.Fixed(ode.MeanStd, 3)} in place of 0.3,
                 and their means are {Numerals.Fixed(ode.MeanOffset, 3)} off; the energy distance is
                 {Numerals.Significant(ode.EnergyDistance, 2)}. With the exact score in place of the network it is
                 {Numerals.Significant(exact.EnergyDistance, 2)}, so
                 {(startIsToBlame ? "the network is not to blame: the start is" : "the start explains only part of it")}. From
-                N(0, 4·I), the start of the paths above, the clusters are too wide instead
-                ({Numerals.Fixed(wide.MeanStd, 3)}, {Numerals.Percent(wide.Modes.OutlierShare)} outliers). The SDE suffers less
-                (energy distance {Numerals.Significant(sde.EnergyDistance, 2)} from N(0, I)): each step’s noise makes it forget a
-                part of its start.
+                N(0, 4·I), the start of the paths above, the clusters come out too
+                {(wide.MeanStd > 0.3 ? "wide" : "narrow")} ({Numerals.Fixed(wide.MeanStd, 3)},
+                {Numerals.Percent(wide.Modes.OutlierShare)} outliers). The SDE’s energy distance from N(0, I) is
+                {Numerals.Significant(sde.EnergyDistance, 2)}{(sde.EnergyDistance < ode.EnergyDistance
+                    ? ": each step’s noise makes it forget a part of its start"
+                    : "")}.
                 """)
             .Finding("The remedy: start where the forward process ends.", $"""
                 From the true {Symbols.Last} = √<span class="root">{Symbols.LastAlphaBar}</span>·{Symbols.Clean} +
@@ -97,7 +93,8 @@ internal static class StartPart
                 ({Numerals.Significant(matched.EnergyDistance, 2)}), but {Symbols.Last} is not Gaussian.
                 """)
             .Finding("The other remedy: a schedule that reaches noise.", $"""
-                With <i>β</i> up to {Numerals.Significant(data.Settings.LongBetaEnd, 1)} the process does end at N(0, I). A model
+                With <i>β</i> up to {Numerals.Significant(data.Settings.LongBetaEnd, 1)} the process ends at {Symbols.LastAlphaBar} =
+                {Numerals.Significant(data.Remedy.Process.Schedule.AlphaBars[^1], 2)}, which is N(0, I) for all that matters. A model
                 trained on it for {data.Remedy.Losses.Count} steps gives, from N(0, I), a standard deviation of
                 {Numerals.Fixed(longer.MeanStd, 3)}, means {Numerals.Fixed(longer.MeanOffset, 3)} off, and an energy distance of
                 {Numerals.Significant(longer.EnergyDistance, 2)}
@@ -111,7 +108,7 @@ internal static class StartPart
                 {Numerals.Percent(brief.Modes.OutlierShare, 0)} of its ODE samples belong to no cluster. Its energy distance,
                 {Numerals.Significant(brief.EnergyDistance, 2)}, is
                 {Numerals.Significant(brief.EnergyDistance / ode.EnergyDistance, 2)} times that of the second model from the same
-                start. It draws lively paths all the same: paths alone prove nothing.
+                start.
                 """);
     }
 

@@ -10,12 +10,14 @@ internal static class TrajectoryPart
     {
         TrajectoryPairs pairs = data.Pairs;
         int count = pairs.Starts.Length / 2;
+        LabCommands commands = new(data);
         int several = pairs.ModesFromOneStart.Count(modes => modes > 1);
         return page.Section("paths", "Exercise 4", "Two ways from noise to data")
             .Paragraph($"""
                 With the score one can walk back from noise to data in two ways. The reverse SDE (DDPM) takes a step and adds
                 fresh noise; the probability-flow ODE (DDIM) takes the step alone. In the limit of small steps both pass through the same
-                distributions, on different paths. All samples here are the second model’s.
+                distributions, on different paths. Unless something else is said, the
+                samples are the second model’s.
                 """)
             .Formula($"SDE: <i>x</i>′ = (<i>x</i> − <i>β</i>·<i>ε</i><sub><i>θ</i></sub> / {Symbols.RootOfRest}) / "
                 + $"√<span class=\"root\"><i>α</i></span> + √<span class=\"root\"><i>β</i></span>·<i>z</i>")
@@ -59,9 +61,8 @@ internal static class TrajectoryPart
                 one time, so each cluster is fed by a region of its own.
                 """))
             .Commands(
-                "scoregpu sample --model model.safetensors --sampler ddpm --start starts.npy --seed 1 "
-                + "--trajectories sde.npy --every 5 --out sde-ends.npy",
-                "scoregpu sample --model model.safetensors --sampler ddim --start starts.npy "
-                + "--trajectories ode.npy --every 5 --out ode-ends.npy");
+                commands.Paths("ddpm", "starts.npy", 1, "sde.npy", "sde-ends.npy"),
+                commands.Paths("ddpm", "starts.npy", 2, "sde-again.npy", "sde-again-ends.npy"),
+                commands.Paths("ddim", "starts.npy", 0, "ode.npy", "ode-ends.npy"));
     }
 }
