@@ -17,7 +17,8 @@ public sealed class LabCommandTests : IDisposable
         File.WriteAllText(_folder["file"], "a file");
 
         Assert.Contains("is a file", _folder.Refuse("lab score-functions --out @file"), StringComparison.Ordinal);
-        Assert.Contains("cannot be written", _folder.Refuse("lab score-functions --out @file/lab"), StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be written", _folder.Refuse("lab score-functions --out @file/lab"), StringComparison.Ordinal);
     }
 
     [Fact]

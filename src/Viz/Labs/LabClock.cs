@@ -37,6 +37,7 @@ internal sealed class LabClock(LabContext context, double totalWeight)
     private sealed class Portion(IProgress<LabProgress>? whole, string stage, double done, double share)
         : IProgress<double>
     {
-        public void Report(double value) => whole?.Report(new LabProgress(stage, Math.Min(1.0, done + (share * value))));
+        public void Report(double value) =>
+            whole?.Report(new LabProgress(stage, Math.Min(1.0, done + (share * value))));
     }
 }

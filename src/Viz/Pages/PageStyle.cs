@@ -64,7 +64,8 @@ internal static class PageStyle
         section:last-child { border-bottom: 0; }
         .kicker { color: var(--accent); font-weight: 650; font-size: 0.85rem; letter-spacing: 0.08em;
           text-transform: uppercase; margin: 0; }
-        h2 { font-size: clamp(1.6rem, 4vw, 2.15rem); line-height: 1.2; letter-spacing: -0.02em; margin: 0.25rem 0 1rem; }
+        h2 { font-size: clamp(1.6rem, 4vw, 2.15rem); line-height: 1.2; letter-spacing: -0.02em;
+          margin: 0.25rem 0 1rem; }
         h3 { font-size: 1.2rem; line-height: 1.35; margin: 2.75rem 0 0.5rem; letter-spacing: -0.01em; }
         section > p, .finding, .prediction { max-width: 44rem; }
         p { margin: 0 0 1rem; text-wrap: pretty; overflow-wrap: break-word; }
@@ -73,14 +74,15 @@ internal static class PageStyle
         i { padding-right: 0.04em; }
         sub, sup { font-size: 0.72em; line-height: 0; }
         .root { border-top: 1px solid currentColor; padding: 0.05em 0.1em 0; }
-        .prediction { margin: 0.75rem 0; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--panel); }
+        .prediction { margin: 0.75rem 0; border: 1px solid var(--line); border-radius: 0.75rem;
+          background: var(--panel); }
         .prediction summary { padding: 0.85rem 1.1rem; cursor: pointer; line-height: 1.5; font-size: 1rem; }
         .prediction summary::marker { color: var(--accent); }
         .prediction .answer { padding: 0 1.1rem 0.2rem; }
         .tag { display: inline-block; margin: 0 0.4rem 0 0.15rem; padding: 0.05rem 0.5rem; border-radius: 1rem;
           background: var(--accent); color: var(--page); font-size: 0.75rem; font-weight: 650; }
-        .finding { margin: 1.5rem 0; padding: 1rem 1.2rem; background: var(--tint); border-left: 3px solid var(--accent);
-          border-radius: 0 0.75rem 0.75rem 0; }
+        .finding { margin: 1.5rem 0; padding: 1rem 1.2rem; background: var(--tint);
+          border-left: 3px solid var(--accent); border-radius: 0 0.75rem 0.75rem 0; }
         .finding p { margin: 0; }
         figure { margin: 2rem 0; }
         .frame { border: 1px solid var(--line); border-radius: 0.75rem; overflow: auto;
@@ -93,7 +95,8 @@ internal static class PageStyle
         .table { overflow-x: auto; margin: 1.5rem 0; border: 1px solid var(--line); border-radius: 0.75rem; }
         table { border-collapse: collapse; width: 100%; font-size: 0.9rem; line-height: 1.4;
           font-variant-numeric: tabular-nums lining-nums; }
-        th, td { padding: 0.55rem 0.8rem; text-align: left; border-bottom: 1px solid var(--line); vertical-align: bottom; }
+        th, td { padding: 0.55rem 0.8rem; text-align: left; border-bottom: 1px solid var(--line);
+          vertical-align: bottom; }
         td { white-space: nowrap; vertical-align: baseline; }
         th { color: var(--soft); font-weight: 550; font-size: 0.82rem; background: var(--panel); }
         .number { text-align: right; }

@@ -107,7 +107,8 @@ public sealed partial class ScoreFunctionsLabTests(QuickLab lab) : IClassFixture
         Assert.Equal(5u, root.GetProperty("seed").GetUInt64());
         Assert.StartsWith("cpu", root.GetProperty("device").GetString(), StringComparison.Ordinal);
         Assert.True(root.GetProperty("elapsed_seconds").GetDouble() > 0);
-        Assert.Equal(3, root.GetProperty("scores_1d").GetProperty("cases")[2].GetProperty("zero_crossings").GetArrayLength());
+        JsonElement mixture = root.GetProperty("scores_1d").GetProperty("cases")[2];
+        Assert.Equal(3, mixture.GetProperty("zero_crossings").GetArrayLength());
         JsonElement longModel = root.GetProperty("models").GetProperty("long");
         Assert.Equal(0.36356, longModel.GetProperty("alpha_bar_last").GetDouble(), 1e-5);
         Assert.Equal(

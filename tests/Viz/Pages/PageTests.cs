@@ -29,7 +29,8 @@ public sealed class PageTests
     [Fact]
     public void A_page_with_everything_is_well_formed()
     {
-        const string Svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><text font-family=\"'A'\">1 &lt; 2 # %</text></svg>";
+        const string Svg =
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><text font-family=\"'A'\">1 &lt; 2 # %</text></svg>";
         Page page = new("A <title>", Html.Of($"lead"));
         page.Highlight("1 < 2", "a & b");
         page.Section("one", "First", "Title & more")

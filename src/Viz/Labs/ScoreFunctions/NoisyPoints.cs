@@ -5,7 +5,7 @@ using ScoreGpu.Kernels;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 
-/// <summary>Data noised to one step of the schedule, with the vectors that the implied score is compared with.</summary>
+/// <summary>Data noised to one step of the schedule, with the vectors to compare the implied score with.</summary>
 /// <param name="Step">t.</param>
 /// <param name="AlphaBar">ᾱ_t.</param>
 /// <param name="States">x_t, [N, 2].</param>

@@ -24,7 +24,13 @@ internal static class ScoreFunctionsRun
             context, settings, process, settings.ShortTraining, settings.ShortRate, settings.ShortRate, progress));
         TrainedModel thorough = clock.Run($"training, {Steps(settings.LongTraining)}", 85, progress =>
             TrainedModel.Train(
-                context, settings, process, settings.LongTraining, settings.LongRate, settings.LongFinalRate, progress));
+                context,
+                settings,
+                process,
+                settings.LongTraining,
+                settings.LongRate,
+                settings.LongFinalRate,
+                progress));
         TrainedModel remedy = clock.Run("training, longer schedule", 21, progress => TrainedModel.Train(
             context, settings, longer, settings.RemedyTraining, settings.LongRate, settings.LongFinalRate, progress));
         using LabModels models = new(context.Device, brief, thorough, remedy);

@@ -3,7 +3,7 @@ using ScoreGpu.Engine.Samplers;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 
-/// <summary>Exercise 4: very many trajectories from N(0, 2²·I), as densities of the ink that their paths leave.</summary>
+/// <summary>Exercise 4: very many trajectories from N(0, 2²·I), as densities of their paths.</summary>
 /// <param name="Plane">The paths in the plane.</param>
 /// <param name="OverTime">The first coordinate of each over the steps done.</param>
 /// <param name="Points">The samples, [N, 2].</param>

@@ -22,7 +22,7 @@ internal static class ImpliedScoreFigure
         {
             ScoreAgreement numbers = agreement.Compared[i];
             string alphaBar = numbers.AlphaBar.ToString("0.000", CultureInfo.InvariantCulture);
-            string cosine = numbers.CosineToExact.ToString("0.000", CultureInfo.InvariantCulture).Replace('-', '−');
+            string cosine = numbers.CosineToExact.ToString("0.0000", CultureInfo.InvariantCulture).Replace('-', '−');
             Points all = points[i].States[..(2 * shown)];
             Points at = all.Every(ArrowEvery);
             Panel panel = figure.Panels[i]
@@ -38,14 +38,14 @@ internal static class ImpliedScoreFigure
                 .Stars(LabInks.Centres(NamedMixtures.FourGaussians), color: LabInks.Centre, size: 12);
             if (i == 0)
             {
-                panel.Legend(LegendPlacement.LowerLeft);
+                panel.Legend(LegendPlacement.UpperLeft);
             }
         }
 
         return new LabFigure(
             name,
-            "Noised points at four steps, each with three arrows: the implied score, the exact score, and the direction "
-            + "to the nearest centre.",
+            "Noised points at four steps, each with three arrows: the implied score, the exact score, and the "
+            + "direction to the nearest centre.",
             figure);
     }
 

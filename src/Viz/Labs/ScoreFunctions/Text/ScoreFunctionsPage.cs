@@ -12,9 +12,9 @@ internal static class ScoreFunctionsPage
         Page page = new(
             "Score functions, and two ways back from noise",
             Html.Of($"""
-                The score of a density points to where it rises. Four exercises: compute scores by hand, watch noise smooth
-                them, find one inside a noise predictor, and follow it from noise to data. Guess before you look; every number
-                on this page was measured when the page was made.
+                The score of a density points to where it rises. Four exercises: compute scores by hand, watch noise
+                smooth them, find one inside a noise predictor, and follow it from noise to data. Guess before you
+                look; every number on this page was measured when the page was made.
                 """));
         page
             .Highlight(Numerals.Fixed(data.ShortAgreement.Compared.Max(row => row.CosineToExact), 2),
@@ -30,9 +30,10 @@ internal static class ScoreFunctionsPage
         EquivalencePart.Write(page, data, byName);
         StartPart.Write(TrajectoryPart.Write(page, data, byName), data, byName);
         page.Footer($"""
-            Computed by ScoreGpu on {data.Device} with seed {data.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)}
-            in {Numerals.Seconds(elapsed)}. The exact numbers are in <a href="results.json">results.json</a>, the second model’s weights
-            in <a href="model.safetensors">model.safetensors</a>.
+            Computed by ScoreGpu on {data.Device} with seed
+            {data.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)} in {Numerals.Seconds(elapsed)}. The
+            exact numbers are in <a href="results.json">results.json</a>, the second model’s weights in <a
+            href="model.safetensors">model.safetensors</a>.
             """);
         return page.ToHtml();
     }

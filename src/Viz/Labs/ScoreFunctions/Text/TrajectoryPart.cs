@@ -14,9 +14,9 @@ internal static class TrajectoryPart
         int several = pairs.ModesFromOneStart.Count(modes => modes > 1);
         return page.Section("paths", "Exercise 4", "Two ways from noise to data")
             .Paragraph($"""
-                With the score one can walk back from noise to data in two ways. The reverse SDE (DDPM) takes a step and adds
-                fresh noise; the probability-flow ODE (DDIM) takes the step alone. In the limit of small steps both pass through the same
-                distributions, on different paths. Unless something else is said, the
+                With the score one can walk back from noise to data in two ways. The reverse SDE (DDPM) takes a step
+                and adds fresh noise; the probability-flow ODE (DDIM) takes the step alone. In the limit of small steps
+                both pass through the same distributions, on different paths. Unless something else is said, the
                 samples are the second model’s.
                 """)
             .Formula($"SDE: <i>x</i>′ = (<i>x</i> − <i>β</i>·<i>ε</i><sub><i>θ</i></sub> / {Symbols.RootOfRest}) / "
@@ -28,19 +28,20 @@ internal static class TrajectoryPart
                 Html.Of($"""
                     The ODE’s: {(pairs.OdeIsBitEqual
                         ? "every state of both runs has the same bits"
-                        : $"the largest difference is {Numerals.Significant(pairs.OdeLargestDifference)}")}. The SDE’s ends lie
-                    {Numerals.Fixed(pairs.SdeDistance, 2)} apart on average, as its noise is new. (Given the same seed for that
-                    noise too, the SDE repeats itself as exactly.)
+                        : $"the largest difference is {Numerals.Significant(pairs.OdeLargestDifference)}")}. The SDE’s
+                    ends lie {Numerals.Fixed(pairs.SdeDistance, 2)} apart on average, as its noise is new. (Given the
+                    same seed for that noise too, the SDE repeats itself as exactly.)
                     """))
             .Prediction(
                 Html.Of($"Which of the two makes more diverse samples from one start?"),
                 Html.Of($"""
-                    The SDE; the ODE makes exactly one. In {pairs.RunsFromOneStart} runs from each of the {count} starts the SDE
-                    reached more than one cluster (each with 5 % of the runs or more) from {several} of them.
+                    The SDE; the ODE makes exactly one. In {pairs.RunsFromOneStart} runs from each of the {count}
+                    starts the SDE reached more than one cluster (each with 5 % of the runs or more) from {several} of
+                    them.
                     """))
             .Figure(figures["trajectories"], Html.Of($"""
-                {count} paths from N(0, 4·I), every {data.Settings.RecordEvery}th state. Discs are starts, squares are ends.
-                Below, the ends of two runs; dashes join the same start’s.
+                {count} paths from N(0, 4·I), every {data.Settings.RecordEvery}th state. Discs are starts, squares are
+                ends. Below, the ends of two runs; dashes join the same start’s.
                 """))
             .Table(new PageTable([Html.Text(""), Html.Text("SDE"), Html.Text("ODE")])
                 .Row(
@@ -56,9 +57,9 @@ internal static class TrajectoryPart
                     Html.Text(Numerals.Seconds(data.SdeCrowd.Elapsed)),
                     Html.Text(Numerals.Seconds(data.OdeCrowd.Elapsed))))
             .Figure(figures["trajectory-density"], Html.Of($"""
-                {data.Settings.Crowd} trajectories each, from the same starts: above, the ink of their paths in the plane; below,
-                the first coordinate over the steps. The SDE forgets where it came from. No two of the ODE’s paths meet at
-                one time, so each cluster is fed by a region of its own.
+                {data.Settings.Crowd} trajectories each, from the same starts: above, the ink of their paths in the
+                plane; below, the first coordinate over the steps. The SDE forgets where it came from. No two of the
+                ODE’s paths meet at one time, so each cluster is fed by a region of its own.
                 """))
             .Commands(
                 commands.Paths("ddpm", "starts.npy", 1, "sde.npy", "sde-ends.npy"),
