@@ -76,6 +76,8 @@ public sealed class TrainingRunTests
     {
         public float Weight { get; init; }
 
+        public double LearningRate { get; set; } = 1e-3;
+
         public int StepsDone { get; private set; }
 
         public double Step() => losses[StepsDone++];

@@ -32,6 +32,9 @@ internal sealed class TrainCommand
     private readonly Option<double> _rate =
         NumberOption.Real("--lr", "Adam's learning rate.", 3e-4, RealRange.Positive);
 
+    private readonly Option<double?> _lastRate = NumberOption.OptionalReal(
+        "--lr-end", "Where the learning rate falls to along half a cosine. [default: it stays]", RealRange.Positive);
+
     private readonly Option<string?> _out =
         OutputPaths.Option("--out", "The model to write.", isRequired: true, "FILE.safetensors");
 
@@ -61,6 +64,7 @@ internal sealed class TrainCommand
         command.Add(train._steps);
         command.Add(train._batch);
         command.Add(train._rate);
+        command.Add(train._lastRate);
         command.Add(train._loss);
         command.Add(train._common.Seed);
         command.Add(train._common.Device);
@@ -90,7 +94,10 @@ internal sealed class TrainCommand
         bool asJson = parsed.GetValue(_common.Json);
         using IDevice device = _common.Start(parsed, _session);
         using ITrainer trainer = device.Train(model.Network, objective, data, options);
-        TrainingRun run = new(trainer);
+        TrainingRun run = new(trainer)
+        {
+            Decay = parsed.GetValue(_lastRate) is { } lastRate ? new CosineDecay(options.LearningRate, lastRate) : null,
+        };
         TimeSpan elapsed = Train(run, parsed.GetValue(_steps), asJson);
         run.CopyTo(model.Network);
         _session.Cancellation.ThrowIfCancellationRequested();

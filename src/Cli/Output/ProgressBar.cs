@@ -53,8 +53,9 @@ internal static class ProgressBar
                 return;
             }
 
+            string name = value.Stage is { } stage ? $"{label}: {stage}" : label;
             task.Description = Markup.Escape(
-                value.Loss is { } loss ? $"{label}, loss {NumberText.Real(loss)}" : label);
+                value.Loss is { } loss ? $"{name}, loss {NumberText.Real(loss)}" : name);
             task.Value = value.Share;
         }
     }

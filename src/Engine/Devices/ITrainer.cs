@@ -9,6 +9,10 @@ public interface ITrainer : IDisposable
     /// <summary>Optimiser steps so far.</summary>
     int StepsDone { get; }
 
+    /// <summary>Adam's learning rate η from the next step on; starts as <see cref="TrainingOptions.LearningRate"/>.</summary>
+    /// <exception cref="InputException">The value is not a positive number.</exception>
+    double LearningRate { get; set; }
+
     /// <summary>Draws a batch and takes an Adam step; returns the loss before it.</summary>
     double Step();
 

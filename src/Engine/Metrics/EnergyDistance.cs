@@ -25,7 +25,30 @@ public static class EnergyDistance
     /// <param name="second">At least two points, [M, D].</param>
     /// <returns>The estimate; NaN where a value is not finite.</returns>
     /// <exception cref="InputException">The dimensions differ, or a set has fewer than two points.</exception>
-    public static double Between(PointSet first, PointSet second)
+    public static double Between(PointSet first, PointSet second) => Between(first, second, null);
+
+    /// <summary>The mean distance between two different points of a set, E|Y − Y′|.</summary>
+    /// <param name="points">At least two points, [M, D].</param>
+    /// <exception cref="InputException">The set has fewer than two points.</exception>
+    public static double MeanDistanceWithin(PointSet points)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        if (points.Count < 2)
+        {
+            throw InputException.For("the number of points", points.Count, "at least 2");
+        }
+
+        // A point's distance to itself is exactly 0, so it is enough to leave it out of the divisor.
+        return DistanceSum(points, Columns(points), points.Count) / (points.Count * (points.Count - 1.0));
+    }
+
+    /// <summary>Estimates the squared energy distance to a reference that is compared with many sets.</summary>
+    /// <param name="first">At least two points, [N, D].</param>
+    /// <param name="second">At least two points, [M, D].</param>
+    /// <param name="withinSecond"><see cref="MeanDistanceWithin"/> of the second set; null computes it.</param>
+    /// <returns>The estimate; NaN where a value is not finite.</returns>
+    /// <exception cref="InputException">The dimensions differ, or a set has fewer than two points.</exception>
+    public static double Between(PointSet first, PointSet second, double? withinSecond)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
@@ -41,14 +64,8 @@ public static class EnergyDistance
 
         double n = first.Count;
         double m = second.Count;
-        float[] firstColumns = Columns(first);
-        float[] secondColumns = Columns(second);
-        double across = DistanceSum(first, secondColumns, second.Count);
-
-        // A point's distance to itself is exactly 0, so it is enough to leave it out of the divisor.
-        double withinFirst = DistanceSum(first, firstColumns, first.Count);
-        double withinSecond = DistanceSum(second, secondColumns, second.Count);
-        return (2.0 * across / (n * m)) - (withinFirst / (n * (n - 1.0))) - (withinSecond / (m * (m - 1.0)));
+        double across = DistanceSum(first, Columns(second), second.Count);
+        return (2.0 * across / (n * m)) - MeanDistanceWithin(first) - (withinSecond ?? MeanDistanceWithin(second));
     }
 
     private static double DistanceSum(PointSet points, float[] columns, int count)

@@ -29,12 +29,17 @@ public sealed record TrainingOptions
     public void Validate()
     {
         Require(BatchSize is >= 1 and <= 1 << 24, "batch", BatchSize, "1 to 16,777,216");
-        Require(double.IsFinite(LearningRate) && LearningRate > 0, "learning rate", LearningRate, "a positive number");
+        RequireLearningRate(LearningRate);
         Require(Beta1 is >= 0 and < 1, "beta1", Beta1, "a number in [0, 1)");
         Require(Beta2 is >= 0 and < 1, "beta2", Beta2, "a number in [0, 1)");
         Require(double.IsFinite(Epsilon) && Epsilon > 0, "epsilon", Epsilon, "a positive number");
         Require(ClipNorm > 0, "clip norm", ClipNorm, "a positive number");
     }
+
+    /// <summary>Checks a learning rate.</summary>
+    /// <exception cref="InputException">It is not a positive number.</exception>
+    public static void RequireLearningRate(double value) =>
+        Require(double.IsFinite(value) && value > 0, "learning rate", value, "a positive number");
 
     private static void Require(bool holds, string name, object value, string expected)
     {

@@ -9,6 +9,10 @@ public sealed class TrainingRun(ITrainer trainer)
 {
     private readonly List<double> _losses = [];
 
+    /// <summary>How the learning rate falls over the steps of one <see cref="Advance"/>; without it, it stays as it is.
+    /// </summary>
+    public CosineDecay? Decay { get; init; }
+
     /// <summary>The loss before each step so far.</summary>
     public IReadOnlyList<double> Losses => _losses;
 
@@ -25,6 +29,11 @@ public sealed class TrainingRun(ITrainer trainer)
         for (int step = 0; step < steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (Decay is { } decay)
+            {
+                trainer.LearningRate = decay.At(step, steps);
+            }
+
             double loss = trainer.Step();
             if (!double.IsFinite(loss))
             {

@@ -53,6 +53,7 @@ internal sealed unsafe class CpuTrainer : ITrainer
     private double[] _tileLosses = [];
     private TrainingBatch? _batch;
     private AdamCoefficients _coefficients;
+    private double _learningRate;
     private int _batchSize;
     private int _firstTile;
     private int _chunkTiles;
@@ -70,6 +71,7 @@ internal sealed unsafe class CpuTrainer : ITrainer
         _team = team;
         _kernels = kernels;
         _options = options;
+        _learningRate = options.LearningRate;
         _objective = objective;
         _dimension = network.Architecture.Dimension;
         int values = network.Values.Length;
@@ -120,6 +122,17 @@ internal sealed unsafe class CpuTrainer : ITrainer
 
     /// <inheritdoc/>
     public int StepsDone { get; private set; }
+
+    /// <inheritdoc/>
+    public double LearningRate
+    {
+        get => _learningRate;
+        set
+        {
+            TrainingOptions.RequireLearningRate(value);
+            _learningRate = value;
+        }
+    }
 
     /// <inheritdoc/>
     public double Step()
@@ -406,7 +419,7 @@ internal sealed unsafe class CpuTrainer : ITrainer
             (float)_options.Beta2,
             (float)(1 - _options.Beta1),
             (float)(1 - _options.Beta2),
-            (float)(_options.LearningRate / correction1),
+            (float)(_learningRate / correction1),
             (float)(1 / Math.Sqrt(correction2)),
             (float)_options.Epsilon,
             (float)scale);

@@ -1,0 +1,23 @@
+using ScoreGpu.Engine;
+using ScoreGpu.Engine.Naming;
+using ScoreGpu.Viz.Labs.ScoreFunctions;
+
+namespace ScoreGpu.Viz.Labs;
+
+/// <summary>The labs, by name.</summary>
+public static class LabCatalog
+{
+    /// <summary>Every lab, in the order in which help shows them.</summary>
+    public static IReadOnlyList<ILab> All { get; } = [new ScoreFunctionsLab()];
+
+    /// <summary>The labs' names, in the same order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(lab => lab.Name)];
+
+    /// <summary>The lab of a name.</summary>
+    /// <exception cref="InputException">There is none; the message shows the nearest names.</exception>
+    public static ILab Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return All.FirstOrDefault(lab => lab.Name == name) ?? throw NearestNames.Unknown("lab", name, Names);
+    }
+}

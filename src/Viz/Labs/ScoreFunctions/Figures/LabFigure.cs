@@ -1,0 +1,7 @@
+namespace ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
+
+/// <summary>A figure of the lab.</summary>
+/// <param name="Name">The name of its files, without extension.</param>
+/// <param name="Alt">What it shows, for those who do not see it.</param>
+/// <param name="Figure">The figure.</param>
+internal sealed record LabFigure(string Name, string Alt, Figure Figure);

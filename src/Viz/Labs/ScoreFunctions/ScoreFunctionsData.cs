@@ -1,0 +1,34 @@
+namespace ScoreGpu.Viz.Labs.ScoreFunctions;
+
+/// <summary>Everything that the lab computed; figures, page and results are made from it alone.</summary>
+/// <param name="Settings">How much was computed.</param>
+/// <param name="Seed">The key of every draw.</param>
+/// <param name="Device">The device, in words.</param>
+/// <param name="Analytic">Exercise 1.</param>
+/// <param name="Fields">Exercise 2.</param>
+/// <param name="Short">The model of 300 steps.</param>
+/// <param name="Long">The model of 20,000 steps.</param>
+/// <param name="Remedy">The model on the longer schedule.</param>
+/// <param name="Points">The noised points at the compared steps.</param>
+/// <param name="ShortAgreement">Exercise 3, the first model.</param>
+/// <param name="LongAgreement">Exercise 3, the second.</param>
+/// <param name="Pairs">Exercise 4, a few trajectories.</param>
+/// <param name="OdeCrowd">Exercise 4, very many of the ODE.</param>
+/// <param name="SdeCrowd">Exercise 4, very many of the SDE.</param>
+/// <param name="Starts">Exercise 4, the starts.</param>
+internal sealed record ScoreFunctionsData(
+    ScoreFunctionsSettings Settings,
+    ulong Seed,
+    string Device,
+    AnalyticScores Analytic,
+    NoisyFields Fields,
+    TrainedModel Short,
+    TrainedModel Long,
+    TrainedModel Remedy,
+    IReadOnlyList<NoisyPoints> Points,
+    ModelAgreement ShortAgreement,
+    ModelAgreement LongAgreement,
+    TrajectoryPairs Pairs,
+    TrajectoryCrowd OdeCrowd,
+    TrajectoryCrowd SdeCrowd,
+    StartStudy Starts);

@@ -1,0 +1,84 @@
+using ScoreGpu.Engine.Data;
+using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Processes;
+using ScoreGpu.Engine.Samplers;
+
+namespace ScoreGpu.Viz.Labs.ScoreFunctions;
+
+/// <summary>The lab's computations, stage by stage.</summary>
+internal static class ScoreFunctionsRun
+{
+    /// <summary>The sum of the weights below: about tenths of a second on two cores.</summary>
+    public const double TotalWeight = 160;
+
+    /// <summary>Computes everything.</summary>
+    public static ScoreFunctionsData Compute(LabContext context, ScoreFunctionsSettings settings, LabClock clock)
+    {
+        AnalyticScores analytic = clock.Run("scores on the line", 1, _ => AnalyticScores.Compute());
+        NoisyFields fields = clock.Run(
+            "score fields", 1, _ => NoisyFields.Compute(context.Seed, settings.ComparisonPoints));
+
+        DdpmModelProcess process = new(settings.DiffusionSteps, settings.BetaStart, settings.BetaEnd);
+        DdpmModelProcess longer = new(settings.DiffusionSteps, settings.BetaStart, settings.LongBetaEnd);
+        TrainedModel brief = clock.Run($"training, {Steps(settings.ShortTraining)}", 2, progress => TrainedModel.Train(
+            context, settings, process, settings.ShortTraining, settings.ShortRate, settings.ShortRate, progress));
+        TrainedModel thorough = clock.Run($"training, {Steps(settings.LongTraining)}", 85, progress =>
+            TrainedModel.Train(
+                context,
+                settings,
+                process,
+                settings.LongTraining,
+                settings.LongRate,
+                settings.LongFinalRate,
+                progress));
+        TrainedModel remedy = clock.Run("training, longer schedule", 21, progress => TrainedModel.Train(
+            context, settings, longer, settings.RemedyTraining, settings.LongRate, settings.LongFinalRate, progress));
+        using LabModels models = new(context.Device, brief, thorough, remedy);
+
+        float[] clean = NoisyPoints.CleanPoints(context.Seed, settings.ComparisonPoints);
+        NoisyPoints[] points =
+            [.. settings.ComparedSteps.Select(t => Noised(process.Schedule, clean, settings.ComparisonPoints, t))];
+        (ModelAgreement ofShort, ModelAgreement ofLong) = clock.Run("implied scores", 4, _ =>
+        {
+            NoisyPoints[] curve =
+            [
+                .. Enumerable.Range(0, process.Steps)
+                    .Select(t => Noised(process.Schedule, clean, settings.CurvePoints, t)),
+            ];
+            return (
+                ModelAgreement.Measure(new ModelEvaluator(brief.Model, models.ShortNetwork), points, curve),
+                ModelAgreement.Measure(new ModelEvaluator(thorough.Model, models.LongNetwork), points, curve));
+        });
+
+        TrajectoryPairs pairs = clock.Run(
+            "trajectories", 2, _ => TrajectoryPairs.Compute(context, settings, process, models.LongNetwork));
+        TrajectoryCrowd ode = clock.Run("ODE crowd", 20, progress => TrajectoryCrowd.Compute(
+            context, settings, models.LongNetwork, DdimSampler.Create(process.Schedule), progress));
+        TrajectoryCrowd sde = clock.Run("SDE crowd", 20, progress => TrajectoryCrowd.Compute(
+            context, settings, models.LongNetwork, DdpmSampler.Create(process.Schedule), progress));
+        StartStudy starts = clock.Run("samples and starts", 60, progress => StartStudy.Compute(
+            context, settings, models, (ode.Points, sde.Points), progress));
+        return new ScoreFunctionsData(
+            settings,
+            context.Seed,
+            $"{context.Device.Name}, {context.Device.Description}",
+            analytic,
+            fields,
+            brief,
+            thorough,
+            remedy,
+            points,
+            ofShort,
+            ofLong,
+            pairs,
+            ode,
+            sde,
+            starts);
+
+        NoisyPoints Noised(DdpmSchedule schedule, float[] from, int count, int t) => NoisyPoints.Create(
+            NamedMixtures.FourGaussians, schedule, from, count, t, LabSeeds.KeyOf(context.Seed, LabDraw.CleanPoints));
+    }
+
+    private static string Steps(int count) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture, $"{count:N0} steps");
+}
