@@ -9,14 +9,13 @@ internal sealed class AcceleratorMachine : KernelMachine
     private const int GroupsOfUnit = 16;
 
     private readonly Accelerator _accelerator;
-    private readonly Dictionary<KernelDefinition, AcceleratorKernel> _kernels = new(ReferenceEqualityComparer.Instance);
-    private readonly List<AcceleratorProgram> _programs = [];
-    private readonly KernelArguments _arguments = new();
+    private readonly AcceleratorLauncher _launcher;
 
     /// <summary>Takes over an opened device.</summary>
     public AcceleratorMachine(Accelerator accelerator)
     {
         _accelerator = accelerator;
+        _launcher = new AcceleratorLauncher(accelerator);
     }
 
     /// <inheritdoc/>
@@ -36,67 +35,14 @@ internal sealed class AcceleratorMachine : KernelMachine
         new AcceleratorArray<T>(_accelerator.Allocate<T>(Math.Max(1, length)));
 
     /// <inheritdoc/>
-    public override void Launch<TArguments>(KernelDefinition kernel, LaunchShape shape, in TArguments arguments)
-    {
-        kernel.Check(shape);
-        var binder = new Binder(kernel, _arguments.Clear());
-        arguments.Bind(ref binder);
-        if (kernel.UsesDynamicShared)
-        {
-            _arguments.AddLocal(shape.DynamicSharedBytes);
-            if (kernel.NeedsDynamicSharedBytes)
-            {
-                _arguments.Add(shape.DynamicSharedBytes);
-            }
-        }
-
-        Find(kernel).Launch(shape.Groups, shape.GroupSize, _arguments);
-    }
+    public override void Launch<TArguments>(KernelDefinition kernel, LaunchShape shape, in TArguments arguments) =>
+        _launcher.Launch(kernel, shape, in arguments);
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        foreach (var kernel in _kernels.Values)
-        {
-            kernel.Dispose();
-        }
-
-        foreach (var program in _programs)
-        {
-            program.Dispose();
-        }
-
+        _launcher.Dispose();
         _accelerator.Dispose();
-    }
-
-    private AcceleratorKernel Find(KernelDefinition definition)
-    {
-        if (!_kernels.TryGetValue(definition, out AcceleratorKernel? kernel))
-        {
-            string source = _accelerator.Language == KernelLanguage.OpenClC ? definition.OpenClC : definition.CudaC;
-            AcceleratorProgram program = _accelerator.Compile(source);
-            _programs.Add(program);
-            kernel = program.Kernel(definition.Name);
-            _kernels.Add(definition, kernel);
-        }
-
-        return kernel;
-    }
-
-    private readonly ref struct Binder(KernelDefinition kernel, KernelArguments arguments) : IKernelArgumentBinder
-    {
-        public void BindView<T>(int index, View<T> view)
-            where T : unmanaged
-        {
-            arguments.AddView((AcceleratorBuffer<T>)view.Storage!, view.Offset);
-            if (kernel.Parameters[index].NeedsLength)
-            {
-                arguments.Add(view.IntLength);
-            }
-        }
-
-        public void BindValue<T>(int index, in T value)
-            where T : unmanaged => arguments.AddValue(value);
     }
 
     private sealed class AcceleratorArray<T>(AcceleratorBuffer<T> buffer) : DeviceArray<T>
@@ -106,7 +52,7 @@ internal sealed class AcceleratorMachine : KernelMachine
         public override int Length => (int)buffer.Length;
 
         /// <inheritdoc/>
-        public override View<T> View => new(buffer, 0, Length);
+        public override View<T> View => buffer.View();
 
         /// <inheritdoc/>
         public override void Write(ReadOnlySpan<T> source, int start = 0) => buffer.Write(source, start);

@@ -6,8 +6,9 @@ namespace ScoreGpu.Engine.Devices.Kernel;
 
 /// <summary>Kernels as the C# that they are written in, a thread a work-item, over plain arrays.</summary>
 /// <remarks>
-/// The kernels take any size of group, so that eight threads do here what 128 work-items do on a device: a barrier of
-/// 128 threads costs more than the work between two of them, and a debugger shows eight threads better.
+/// Kernels with barriers take any size of group, so that eight threads do here what 128 work-items do on a device: a
+/// barrier of 128 threads costs more than the work between two of them, and a debugger shows eight threads better. The
+/// work-items of other kernels take turns anyway, and keep their number.
 /// </remarks>
 internal sealed class DebugMachine : KernelMachine
 {
@@ -35,7 +36,7 @@ internal sealed class DebugMachine : KernelMachine
     public override void Launch<TArguments>(KernelDefinition kernel, LaunchShape shape, in TArguments arguments) =>
         _launcher.Launch(
             kernel with { GroupSize = 0 },
-            shape with { GroupSize = Math.Min(GroupSize, shape.GroupSize) },
+            kernel.UsesBarriers ? shape with { GroupSize = Math.Min(GroupSize, shape.GroupSize) } : shape,
             in arguments);
 
     /// <inheritdoc/>

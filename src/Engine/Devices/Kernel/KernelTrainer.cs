@@ -50,6 +50,7 @@ internal sealed class KernelTrainer : ITrainer
     private readonly int _passes;
     private readonly int _ranges;
     private readonly int _part;
+    private double _learningRate;
 
     /// <summary>Checks the arguments, copies the weights and allocates.</summary>
     public KernelTrainer(
@@ -58,6 +59,7 @@ internal sealed class KernelTrainer : ITrainer
         TrainingChecks.Require(network.Architecture, objective, data, options);
         _machine = machine;
         _options = options;
+        _learningRate = options.LearningRate;
         _objective = objective;
         _layout = new ChainLayout(network);
         _batches = new TrainingBatches(machine, objective, data, options.Seed);
@@ -93,6 +95,17 @@ internal sealed class KernelTrainer : ITrainer
 
     /// <inheritdoc/>
     public int StepsDone { get; private set; }
+
+    /// <inheritdoc/>
+    public double LearningRate
+    {
+        get => _learningRate;
+        set
+        {
+            TrainingOptions.RequireLearningRate(value);
+            _learningRate = value;
+        }
+    }
 
     /// <inheritdoc/>
     public double Step()
@@ -268,7 +281,7 @@ internal sealed class KernelTrainer : ITrainer
             (float)_options.Beta2,
             (float)(1 - _options.Beta1),
             (float)(1 - _options.Beta2),
-            (float)(_options.LearningRate / correction1),
+            (float)(_learningRate / correction1),
             (float)(1 / Math.Sqrt(correction2)),
             (float)_options.Epsilon,
             (float)_options.ClipNorm,
