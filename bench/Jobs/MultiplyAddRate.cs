@@ -9,28 +9,42 @@ namespace ScoreGpu.Bench.Jobs;
 /// <summary>The most multiply-adds a second that the machine does: registers only, no memory.</summary>
 public static class MultiplyAddRate
 {
-    private const int Iterations = 10_000_000;
+    private const int Iterations = 4_000_000;
     private const int Chains = 12;
+
+    // The best of several slices: a fresh thread may share a core with another until the scheduler moves it.
+    private const int Slices = 12;
 
     /// <summary>Operations a second (two a multiply-add and lane) of <paramref name="threads"/> threads at once.</summary>
     public static double Measure(int threads)
     {
         int lanes = TileKernels.Supported[0].VectorBits / 32;
+        double best = double.PositiveInfinity;
         double slowest = 0;
         var team = new Thread[threads];
-        using var start = new Barrier(threads);
+        using var slice = new Barrier(threads, _ =>
+        {
+            // Runs between slices, before the first one too, where there is nothing to compare yet.
+            best = slowest > 0 ? Math.Min(best, slowest) : best;
+            slowest = 0;
+        });
         for (int i = 0; i < threads; i++)
         {
             team[i] = new Thread(() =>
             {
-                start.SignalAndWait();
-                long began = Stopwatch.GetTimestamp();
-                RunWidest(lanes);
-                double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-                lock (team)
+                for (int n = 0; n < Slices; n++)
                 {
-                    slowest = Math.Max(slowest, seconds);
+                    slice.SignalAndWait();
+                    long began = Stopwatch.GetTimestamp();
+                    RunWidest(lanes);
+                    double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+                    lock (team)
+                    {
+                        slowest = Math.Max(slowest, seconds);
+                    }
                 }
+
+                slice.SignalAndWait();
             });
             team[i].Start();
         }
@@ -40,7 +54,7 @@ public static class MultiplyAddRate
             member.Join();
         }
 
-        return 2.0 * lanes * Chains * Iterations * threads / slowest;
+        return 2.0 * lanes * Chains * Iterations * threads / best;
     }
 
     private static void RunWidest(int lanes)

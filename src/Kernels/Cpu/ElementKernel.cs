@@ -49,6 +49,35 @@ public static unsafe class ElementKernel
         }
     }
 
+    /// <summary>
+    /// target[rows[n]] += source[n], over <paramref name="columns"/> elements each, for every n in order whose row is
+    /// among the <paramref name="rowCount"/> from <paramref name="firstRow"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ScatterAdd<TSimd, TVector>(
+        float* target,
+        int* rows,
+        int stride,
+        float* source,
+        int sourceStride,
+        int count,
+        int columns,
+        int firstRow,
+        int rowCount)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        for (int n = 0; n < count; n++)
+        {
+            if ((uint)(rows[n] - firstRow) >= (uint)rowCount)
+            {
+                continue;
+            }
+
+            Add<TSimd, TVector>(target + ((long)rows[n] * stride), source + (n * sourceStride), columns);
+        }
+    }
+
     /// <summary>The sum of the 64 elements of a tile row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float RowSum<TSimd, TVector>(float* row)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ScoreGpu.Kernels.Cpu;
 
 /// <summary>A noise level as the kernels read it; the loss of a sample is Weight · ‖y − (c₀·x₀ + c₁·ε)‖².</summary>
@@ -18,20 +20,22 @@ public readonly record struct LevelCoefficients(
 public static unsafe class ObjectiveKernel
 {
     /// <summary>x_t = α·x₀ + σ·ε, feature-major, with a level a sample.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Perturb(
         int dimension, float* clean, float* noise, int* levels, LevelCoefficients* table, float* x)
     {
-        for (int d = 0; d < dimension; d++)
+        for (int n = 0; n < Tile.Width; n++)
         {
-            for (int n = 0; n < Tile.Width; n++)
+            var level = table[levels[n]];
+            for (int i = n; i < dimension * Tile.Width; i += Tile.Width)
             {
-                int i = (d * Tile.Width) + n;
-                x[i] = (table[levels[n]].Alpha * clean[i]) + (table[levels[n]].Sigma * noise[i]);
+                x[i] = (level.Alpha * clean[i]) + (level.Sigma * noise[i]);
             }
         }
     }
 
     /// <summary>w·‖y − target‖² and its gradient 2w·(y − target)·scale.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Denoising(
         int samples,
         int dimension,
@@ -44,18 +48,12 @@ public static unsafe class ObjectiveKernel
         float* delta)
     {
         double loss = 0;
-        for (int d = 0; d < dimension; d++)
+        new Span<float>(delta, dimension * Tile.Width).Clear();
+        for (int n = 0; n < samples; n++)
         {
-            for (int n = 0; n < Tile.Width; n++)
+            var level = table[levels[n]];
+            for (int i = n; i < dimension * Tile.Width; i += Tile.Width)
             {
-                int i = (d * Tile.Width) + n;
-                if (n >= samples)
-                {
-                    delta[i] = 0f;
-                    continue;
-                }
-
-                ref readonly var level = ref table[levels[n]];
                 float error = y[i] - (level.TargetClean * clean[i]) - (level.TargetNoise * noise[i]);
                 loss += (double)level.Weight * error * error;
                 delta[i] = 2f * level.Weight * error * scale;
@@ -66,6 +64,7 @@ public static unsafe class ObjectiveKernel
     }
 
     /// <summary>Σᵢ ∂sᵢ/∂xᵢ + ½‖s‖², where lane 1 + i of <paramref name="y"/> is the tangent along xᵢ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Hyvarinen(int samples, int dimension, float* y, float scale, float* delta)
     {
         int lane = dimension * Tile.Width;
@@ -85,6 +84,7 @@ public static unsafe class ObjectiveKernel
     }
 
     /// <summary>vᵀJv + ½‖s‖², where lane 1 of <paramref name="y"/> is the tangent J·v.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Sliced(int samples, int dimension, float* y, float* probe, float scale, float* delta)
     {
         int lane = dimension * Tile.Width;

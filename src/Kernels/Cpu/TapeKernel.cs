@@ -57,13 +57,14 @@ public static unsafe class TapeKernel
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
+        float* top = delta;
+        int laneStride = layers[^1].Rows * Tile.Width;
         for (int l = layers.Length - 1; l >= 0; l--)
         {
             ref readonly var layer = ref layers[l];
-            int size = layer.Rows * Tile.Width;
             for (int lane = 0; lane <= tape.Tangents; lane++)
             {
-                KeepDelta(layer, delta + (lane * size), record + (lane * tape.LaneStride) + tape.Delta(l));
+                KeepDelta(layer, delta + (lane * laneStride), record + (lane * tape.LaneStride) + tape.Delta(l));
             }
 
             if (l == 0 && inputGradient == null)
@@ -71,21 +72,24 @@ public static unsafe class TapeKernel
                 return;
             }
 
-            int below = layer.Depth * Tile.Width;
-            float* next = l == 0 ? inputGradient : scratch;
+            // A wide layer's δ belongs on the tape as it is: it is computed in its place.
+            bool inPlace = l > 0 && !layers[l - 1].IsNarrow;
+            float* spare = delta == scratch ? top : scratch;
+            float* next = l == 0 ? inputGradient : inPlace ? record + tape.Delta(l - 1) : spare;
+            int nextStride = inPlace ? tape.LaneStride : layer.Depth * Tile.Width;
             for (int lane = 0; lane <= tape.Tangents; lane++)
             {
-                ChainKernel.TransposedProduct<TSimd, TVector>(layer, delta + (lane * size), next + (lane * below));
+                ChainKernel.TransposedProduct<TSimd, TVector>(
+                    layer, delta + (lane * laneStride), next + (lane * nextStride));
             }
 
             if (layer.ActivateInput)
             {
-                Deactivate<TSimd, TVector>(layer, l, tape, record, next);
+                Deactivate<TSimd, TVector>(layer, l, tape, record, next, nextStride);
             }
 
-            float* spent = delta;
-            delta = scratch;
-            scratch = spent;
+            delta = next;
+            laneStride = nextStride;
         }
     }
 
@@ -145,7 +149,7 @@ public static unsafe class TapeKernel
     }
 
     private static void Deactivate<TSimd, TVector>(
-        in DenseLayer layer, int index, Tape tape, float* record, float* gradients)
+        in DenseLayer layer, int index, Tape tape, float* record, float* gradients, int laneStride)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
@@ -154,7 +158,7 @@ public static unsafe class TapeKernel
         ElementKernel.Multiply<TSimd, TVector>(gradients, first, count);
         for (int tangent = 0; tangent < tape.Tangents; tangent++)
         {
-            float* gradient = gradients + ((1 + tangent) * count);
+            float* gradient = gradients + ((1 + tangent) * laneStride);
             float* value = record + tape.PreTangent(index, tangent, layer.Depth);
             ElementKernel.AddProduct<TSimd, TVector>(
                 gradients, record + tape.SecondDerivative(index), value, gradient, count);
@@ -181,7 +185,7 @@ public static unsafe class TapeKernel
         {
             TransposeKernel.ToSampleMajor(delta, layer.Rows, target, Tape.RoundUp(layer.Rows));
         }
-        else
+        else if (delta != target)
         {
             long bytes = (long)layer.Rows * Tile.Width * sizeof(float);
             Buffer.MemoryCopy(delta, target, bytes, bytes);

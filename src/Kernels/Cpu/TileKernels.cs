@@ -128,8 +128,17 @@ public abstract unsafe class TileKernels
     /// <summary>Applies a sampler's row; see <see cref="StepKernel"/>.</summary>
     public abstract void ApplyStep(in StepCoefficients coefficients, int count, float* registers, float* output, float* noise);
 
-    /// <summary>y ← y + x over any count.</summary>
-    public abstract void Add(float* y, float* x, int count);
+    /// <summary>target[rows[n]] += source[n]; see <see cref="ElementKernel"/>.</summary>
+    public abstract void ScatterAdd(
+        float* target,
+        int* rows,
+        int stride,
+        float* source,
+        int sourceStride,
+        int count,
+        int columns,
+        int firstRow,
+        int rowCount);
 
     /// <summary>One Adam step over any count; see <see cref="AdamKernel"/>.</summary>
     public abstract void AdamStep(

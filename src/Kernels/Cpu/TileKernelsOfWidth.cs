@@ -86,7 +86,18 @@ internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
         in StepCoefficients coefficients, int count, float* registers, float* output, float* noise) =>
         StepKernel.Apply<TSimd, TVector>(coefficients, count, registers, output, noise);
 
-    public override void Add(float* y, float* x, int count) => ElementKernel.Add<TSimd, TVector>(y, x, count);
+    public override void ScatterAdd(
+        float* target,
+        int* rows,
+        int stride,
+        float* source,
+        int sourceStride,
+        int count,
+        int columns,
+        int firstRow,
+        int rowCount) =>
+        ElementKernel.ScatterAdd<TSimd, TVector>(
+            target, rows, stride, source, sourceStride, count, columns, firstRow, rowCount);
 
     public override void AdamStep(
         float* weights, float* gradient, float* first, float* second, int count, in AdamCoefficients coefficients) =>

@@ -21,7 +21,7 @@ public static unsafe class TransposeKernel
             float* rows = source + (f * Tile.Width);
             for (int n = 0; n < Tile.Width; n += 4)
             {
-                Block(rows + n, Tile.Width, target + (n * stride) + f, stride);
+                Block(rows + n, Tile.Width, 2 * Tile.Width, 3 * Tile.Width, target + (n * stride) + f, stride);
             }
         }
 
@@ -51,7 +51,7 @@ public static unsafe class TransposeKernel
             int f = 0;
             for (; f <= features - 4; f += 4)
             {
-                Block(source + (n * stride) + f, stride, target + (f * Tile.Width) + n, Tile.Width);
+                Block(source + (n * stride) + f, stride, 2 * stride, 3 * stride, target + (f * Tile.Width) + n, Tile.Width);
             }
 
             for (; f < features; f++)
@@ -72,19 +72,52 @@ public static unsafe class TransposeKernel
         }
     }
 
+    /// <summary>target[f, n] = source[rows[n], f]: the rows of a table that 64 samples point at, feature-major.</summary>
+    /// <param name="source">The table: rows of <paramref name="stride"/> elements.</param>
+    /// <param name="rows">The row of each of the 64 samples.</param>
+    /// <param name="stride">Elements from a row of the table to the next.</param>
+    /// <param name="features">Elements of a row to take.</param>
+    /// <param name="target">The tile: <paramref name="features"/> rows of 64.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void GatherToFeatureMajor(float* source, int* rows, int stride, int features, float* target)
+    {
+        for (int n = 0; n < Tile.Width; n += 4)
+        {
+            float* first = source + ((long)rows[n] * stride);
+            nint second = (nint)(rows[n + 1] - rows[n]) * stride;
+            nint third = (nint)(rows[n + 2] - rows[n]) * stride;
+            nint fourth = (nint)(rows[n + 3] - rows[n]) * stride;
+            int f = 0;
+            for (; f <= features - 4; f += 4)
+            {
+                Block(first + f, second, third, fourth, target + (f * Tile.Width) + n, Tile.Width);
+            }
+
+            for (; f < features; f++)
+            {
+                float* row = target + (f * Tile.Width) + n;
+                row[0] = first[f];
+                row[1] = first[f + second];
+                row[2] = first[f + third];
+                row[3] = first[f + fourth];
+            }
+        }
+    }
+
+    /// <summary>Turns a block of 4 × 4 whose rows start at the source and at three offsets from it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Block(float* source, int sourceStride, float* target, int targetStride)
+    private static void Block(float* source, nint second, nint third, nint fourth, float* target, int targetStride)
     {
         if (!Sse.IsSupported)
         {
-            BlockByElement(source, sourceStride, target, targetStride);
+            BlockByElement(source, second, third, fourth, target, targetStride);
             return;
         }
 
         var r0 = Vector128.Load(source);
-        var r1 = Vector128.Load(source + sourceStride);
-        var r2 = Vector128.Load(source + (2 * sourceStride));
-        var r3 = Vector128.Load(source + (3 * sourceStride));
+        var r1 = Vector128.Load(source + second);
+        var r2 = Vector128.Load(source + third);
+        var r3 = Vector128.Load(source + fourth);
         var low01 = Sse.UnpackLow(r0, r1);
         var low23 = Sse.UnpackLow(r2, r3);
         var high01 = Sse.UnpackHigh(r0, r1);
@@ -95,14 +128,16 @@ public static unsafe class TransposeKernel
         Sse.MoveHighToLow(high23, high01).Store(target + (3 * targetStride));
     }
 
-    private static void BlockByElement(float* source, int sourceStride, float* target, int targetStride)
+    private static void BlockByElement(
+        float* source, nint second, nint third, nint fourth, float* target, int targetStride)
     {
-        for (int row = 0; row < 4; row++)
+        for (int column = 0; column < 4; column++)
         {
-            for (int column = 0; column < 4; column++)
-            {
-                target[(column * targetStride) + row] = source[(row * sourceStride) + column];
-            }
+            float* row = target + (column * targetStride);
+            row[0] = source[column];
+            row[1] = source[column + second];
+            row[2] = source[column + third];
+            row[3] = source[column + fourth];
         }
     }
 }

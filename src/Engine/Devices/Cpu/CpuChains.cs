@@ -43,21 +43,23 @@ internal sealed unsafe class CpuChains
     /// </summary>
     public void FillLevelFeatures(ReadOnlySpan<float> conditions, float* features)
     {
+        int* rows = stackalloc int[Tile.Width];
         for (int n = 0; n < Tile.Width; n++)
         {
             float condition = conditions[Math.Min(n, conditions.Length - 1)];
-            if (Architecture.Conditioning is LearnedEmbedding learned)
+            if (Architecture.Conditioning is LearnedEmbedding)
             {
-                float* row = Embedding + ((long)condition * learned.Width);
-                for (int f = 0; f < learned.Width; f++)
-                {
-                    features[(f * Tile.Width) + n] = row[f];
-                }
+                rows[n] = (int)condition;
             }
             else
             {
                 features[n] = (float)Math.Log(condition + LogSigmaEmbedding.Offset);
             }
+        }
+
+        if (Architecture.Conditioning is LearnedEmbedding learned)
+        {
+            TransposeKernel.GatherToFeatureMajor(Embedding, rows, learned.Width, learned.Width, features);
         }
     }
 

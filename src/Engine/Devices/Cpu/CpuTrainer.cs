@@ -11,9 +11,10 @@ namespace ScoreGpu.Engine.Devices.Cpu;
 /// <list type="number">
 /// <item><description>the tower's forward pass, a tile of levels a piece;</description></item>
 /// <item><description>the trunk's forward and backward pass, a tile of samples a piece, leaving a tape;</description></item>
-/// <item><description>the trunk's weight gradients, six rows of one layer a piece, each summed over the tiles in order,
-/// and the sum of the first δ by level;</description></item>
-/// <item><description>the tower's backward pass, and then its weight gradients;</description></item>
+/// <item><description>the trunk's weight gradients, six rows of one layer a piece, each summed over the tiles in order;
+/// beside them, a tile of levels a piece, the sum of the first δ by level and the tower's backward pass;
+/// </description></item>
+/// <item><description>the tower's weight gradients;</description></item>
 /// <item><description>Adam, a block of weights a piece.</description></item>
 /// </list>
 /// A sum over the batch is always one piece's and always in the order of the samples: the same bits for any number of
@@ -46,7 +47,6 @@ internal sealed unsafe class CpuTrainer : ITrainer
     private readonly Action<int, int> _towerForward;
     private readonly Action<int, int> _trunkPass;
     private readonly Action<int, int> _trunkGradient;
-    private readonly Action<int, int> _towerBackward;
     private readonly Action<int, int> _towerGradient;
     private readonly Action<int, int> _adam;
 
@@ -115,7 +115,6 @@ internal sealed unsafe class CpuTrainer : ITrainer
         _towerForward = (tile, worker) => _tower!.Forward(tile, _workers[worker]);
         _trunkPass = PassTrunk;
         _trunkGradient = SumTrunkGradient;
-        _towerBackward = (tile, worker) => _tower!.Backward(tile, _workers[worker]);
         _towerGradient = SumTowerGradient;
         _adam = UpdateWeights;
     }
@@ -205,19 +204,17 @@ internal sealed unsafe class CpuTrainer : ITrainer
         if (_tower is not null)
         {
             _team.Run(_towerForward, _tower.Tiles);
-            _tower.ClearScatter();
         }
 
         for (_firstTile = 0; _firstTile < tiles; _firstTile += TilesInChunk)
         {
             _chunkTiles = Math.Min(TilesInChunk, tiles - _firstTile);
             _team.Run(_trunkPass, _chunkTiles);
-            _team.Run(_trunkGradient, _trunkPieces + (_tower?.ScatterPieces ?? 0));
+            _team.Run(_trunkGradient, _trunkPieces + (_tower?.Tiles ?? 0));
         }
 
         if (_tower is not null)
         {
-            _team.Run(_towerBackward, _tower.Tiles);
             _team.Run(_towerGradient, _tower.WeightPieces + 1);
         }
 
@@ -344,15 +341,15 @@ internal sealed unsafe class CpuTrainer : ITrainer
 
     private void SumTrunkGradient(int piece, int worker)
     {
-        // The scatter first: its pieces are the longest.
-        int scatterPieces = _tower?.ScatterPieces ?? 0;
-        if (piece < scatterPieces)
+        // The tower first: its pieces are the longest.
+        int towerPieces = _tower?.Tiles ?? 0;
+        if (piece < towerPieces)
         {
-            ScatterDeltas(piece);
+            PassTowerBack(piece, _workers[worker]);
             return;
         }
 
-        piece -= scatterPieces;
+        piece -= towerPieces;
         for (int l = 0; l < _chains.Trunk.Length; l++)
         {
             int blocks = TileKernels.WeightBlocks(_chains.Trunk[l]);
@@ -377,20 +374,31 @@ internal sealed unsafe class CpuTrainer : ITrainer
         }
     }
 
-    private void ScatterDeltas(int block)
+    /// <summary>Collects δ by level; after the last chunk, carries it back through the tower.</summary>
+    private void PassTowerBack(int levelTile, TrainingTile worker)
     {
+        if (_firstTile == 0)
+        {
+            _tower!.ClearScatter(levelTile);
+        }
+
         fixed (int* levels = _chunkLevels)
         {
             for (int tile = 0; tile < _chunkTiles; tile++)
             {
                 int samples = Math.Min(Tile.Width, _batchSize - ((_firstTile + tile) * Tile.Width));
                 _tower!.Scatter(
-                    block,
+                    levelTile,
                     _records.Address + ((long)tile * _tape.TileStride) + _tape.Delta(0),
                     _chains.Trunk[0].IsNarrow,
                     samples,
                     levels + (tile * Tile.Width));
             }
+        }
+
+        if (_firstTile + _chunkTiles == Tile.CountFor(_batchSize))
+        {
+            _tower!.Backward(levelTile, worker);
         }
     }
 

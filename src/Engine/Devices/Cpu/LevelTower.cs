@@ -13,6 +13,7 @@ internal sealed unsafe class LevelTower : IDisposable
     private readonly CpuChains _gradients;
     private readonly TileKernels _kernels;
     private readonly float[] _conditions;
+    private readonly int[] _embeddingRows;
     private readonly Tape _tape;
     private readonly NativeBuffer _records;
     private readonly NativeBuffer _table;
@@ -28,12 +29,13 @@ internal sealed unsafe class LevelTower : IDisposable
         _gradients = gradients;
         _kernels = kernels;
         _conditions = conditions;
+        _embeddingRows = [.. conditions.Select(condition => (int)condition)];
         _hidden = chains.Architecture.Hidden;
         _rowStride = Tape.RoundUp(_hidden);
         _tape = new Tape(chains.Tower, 0);
         Tiles = Tile.CountFor(conditions.Length);
         _records = new NativeBuffer((long)Tiles * _tape.TileStride);
-        _table = new NativeBuffer((long)Tiles * _hidden * Tile.Width);
+        _table = new NativeBuffer((long)Tiles * Tile.Width * _rowStride);
         _tableGradient = new NativeBuffer((long)Tiles * Tile.Width * _rowStride);
         _featureGradient = new NativeBuffer((long)Tiles * chains.LevelFeatures * Tile.Width);
         foreach (var layer in chains.Tower)
@@ -42,11 +44,8 @@ internal sealed unsafe class LevelTower : IDisposable
         }
     }
 
-    /// <summary>Tiles of levels: pieces of <see cref="Forward"/> and of <see cref="Backward"/>.</summary>
+    /// <summary>Tiles of levels: pieces of the passes below.</summary>
     public int Tiles { get; }
-
-    /// <summary>Pieces of <see cref="Scatter"/>: blocks of 64 columns.</summary>
-    public int ScatterPieces => _rowStride / Tile.Width;
 
     /// <summary>Pieces of <see cref="WeightGradient"/>, before the one of <see cref="EmbeddingGradient"/>.</summary>
     public int WeightPieces { get; }
@@ -66,57 +65,58 @@ internal sealed unsafe class LevelTower : IDisposable
             features,
             worker.Ping,
             worker.Pong,
-            _table.Address + ((long)tile * _hidden * Tile.Width));
+            worker.Scratch);
+        TransposeKernel.ToSampleMajor(
+            worker.Scratch, _hidden, _table.Address + ((long)first * _rowStride), _rowStride);
     }
 
     /// <summary>Writes b₁ of each sample's level, feature-major [H, 64].</summary>
-    public void Gather(int* levels, float* bias)
-    {
-        long* columns = stackalloc long[Tile.Width];
-        for (int n = 0; n < Tile.Width; n++)
-        {
-            columns[n] = ((long)(levels[n] / Tile.Width) * _hidden * Tile.Width) + (levels[n] % Tile.Width);
-        }
+    public void Gather(int* levels, float* bias) =>
+        TransposeKernel.GatherToFeatureMajor(_table.Address, levels, _rowStride, _hidden, bias);
 
-        for (int h = 0; h < _hidden; h++)
-        {
-            float* row = _table.Address + (h * Tile.Width);
-            float* target = bias + (h * Tile.Width);
-            for (int n = 0; n < Tile.Width; n++)
-            {
-                target[n] = row[columns[n]];
-            }
-        }
-    }
-
-    /// <summary>Clears the gradient of the table, before the first <see cref="Scatter"/> of a step.</summary>
-    public void ClearScatter() => _tableGradient.Span.Clear();
-
-    /// <summary>Adds a tile's first δ to the gradients of its samples' levels, 64 features at a time.</summary>
-    /// <param name="block">The piece.</param>
+    /// <summary>
+    /// Adds the first δ of a tile's samples to the gradient of those among 64 levels that they were drawn at.
+    /// </summary>
+    /// <param name="tile">The tile of levels.</param>
     /// <param name="delta">The trunk's first δ as the tape holds it.</param>
     /// <param name="sampleMajor">How the tape holds it.</param>
     /// <param name="samples">Samples in the tile.</param>
     /// <param name="levels">The level of each.</param>
-    public void Scatter(int block, float* delta, bool sampleMajor, int samples, int* levels)
+    public void Scatter(int tile, float* delta, bool sampleMajor, int samples, int* levels)
     {
-        int column = block * Tile.Width;
-        int columns = Math.Min(Tile.Width, _hidden - column);
+        if (sampleMajor)
+        {
+            _kernels.ScatterAdd(
+                _tableGradient.Address,
+                levels,
+                _rowStride,
+                delta,
+                _rowStride,
+                samples,
+                _hidden,
+                tile * Tile.Width,
+                Tile.Width);
+            return;
+        }
+
         for (int n = 0; n < samples; n++)
         {
-            float* target = _tableGradient.Address + ((long)levels[n] * _rowStride) + column;
-            if (sampleMajor)
+            if (levels[n] / Tile.Width == tile)
             {
-                _kernels.Add(target, delta + (n * _rowStride) + column, columns);
-            }
-            else
-            {
-                for (int f = 0; f < columns; f++)
+                float* target = _tableGradient.Address + ((long)levels[n] * _rowStride);
+                for (int f = 0; f < _hidden; f++)
                 {
-                    target[f] += delta[((column + f) * Tile.Width) + n];
+                    target[f] += delta[(f * Tile.Width) + n];
                 }
             }
         }
+    }
+
+    /// <summary>Clears the gradient of 64 levels, before the first <see cref="Scatter"/> of a step.</summary>
+    public void ClearScatter(int tile)
+    {
+        int count = Tile.Width * _rowStride;
+        new Span<float>(_tableGradient.Address + ((long)tile * count), count).Clear();
     }
 
     /// <summary>Carries the gradient of 64 levels back through the tower.</summary>
@@ -126,13 +126,20 @@ internal sealed unsafe class LevelTower : IDisposable
         int levels = Math.Min(Tile.Width, _conditions.Length - first);
         TransposeKernel.ToFeatureMajor(
             _tableGradient.Address + ((long)first * _rowStride), levels, _rowStride, _hidden, worker.Delta);
+        bool hasEmbedding = _chains.Embedding != null;
         _kernels.TrainBackward(
             _chains.Tower,
             _tape,
             _records.Address + ((long)tile * _tape.TileStride),
             worker.Delta,
             worker.Scratch,
-            _chains.Embedding == null ? null : FeatureGradient(tile));
+            hasEmbedding ? worker.Ping : null);
+        if (hasEmbedding)
+        {
+            int width = _chains.LevelFeatures;
+            TransposeKernel.ToSampleMajor(
+                worker.Ping, width, _featureGradient.Address + ((long)first * width), width);
+        }
     }
 
     /// <summary>One block of one layer's weight gradient.</summary>
@@ -171,14 +178,18 @@ internal sealed unsafe class LevelTower : IDisposable
         int width = _chains.LevelFeatures;
         int rows = ((Networks.LearnedEmbedding)_chains.Architecture.Conditioning).Steps;
         new Span<float>(_gradients.Embedding, rows * width).Clear();
-        for (int level = 0; level < _conditions.Length; level++)
+        fixed (int* embeddingRows = _embeddingRows)
         {
-            float* source = FeatureGradient(level / Tile.Width) + (level % Tile.Width);
-            float* target = _gradients.Embedding + ((long)_conditions[level] * width);
-            for (int f = 0; f < width; f++)
-            {
-                target[f] += source[f * Tile.Width];
-            }
+            _kernels.ScatterAdd(
+                _gradients.Embedding,
+                embeddingRows,
+                width,
+                _featureGradient.Address,
+                width,
+                _conditions.Length,
+                width,
+                0,
+                int.MaxValue);
         }
     }
 
@@ -190,7 +201,4 @@ internal sealed unsafe class LevelTower : IDisposable
         _tableGradient.Dispose();
         _featureGradient.Dispose();
     }
-
-    private float* FeatureGradient(int tile) =>
-        _featureGradient.Address + ((long)tile * _chains.LevelFeatures * Tile.Width);
 }

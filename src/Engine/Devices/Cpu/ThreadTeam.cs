@@ -75,11 +75,7 @@ public sealed class ThreadTeam : IDisposable
         }
 
         Work(phase, 0);
-        var spin = default(SpinWait);
-        while (Volatile.Read(ref _completed) < count)
-        {
-            spin.SpinOnce(sleep1Threshold: -1);
-        }
+        AwaitPieces(count);
 
         if (_failure is { } failure)
         {
@@ -109,6 +105,22 @@ public sealed class ThreadTeam : IDisposable
     private static long Ticket(uint phase, int pieces) => ((long)phase << 32) | (uint)pieces;
 
     private static uint PhaseOf(long ticket) => (uint)(ticket >> 32);
+
+    private void AwaitPieces(int count)
+    {
+        // Looks often at first: SpinWait.SpinOnce backs off by microseconds, and a training step has several phases.
+        for (int spin = 0; Volatile.Read(ref _completed) < count; spin++)
+        {
+            if (spin < SpinsBeforeSleep)
+            {
+                Thread.SpinWait(1);
+            }
+            else
+            {
+                Thread.Yield();
+            }
+        }
+    }
 
     private void Serve(int worker)
     {

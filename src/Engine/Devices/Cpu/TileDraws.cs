@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Kernels;
 using ScoreGpu.Kernels.Cpu;
@@ -98,6 +99,7 @@ internal sealed unsafe class TileDraws
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillFromMixture(uint step, uint firstSample, float* clean)
     {
         _kernels.FillNormal(_seed, firstSample, step, PhiloxStreams.TrainingData, _dimension, clean);
