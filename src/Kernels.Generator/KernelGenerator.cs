@@ -11,12 +11,13 @@ namespace ScoreGpu.Kernels.Generator;
 /// <remarks>
 /// The contents of this project, in the order in which a kernel passes through it:
 /// <list type="number">
-/// <item><description><c>Discovery</c>: the attributes, names, instances, parameters and cost of a kernel.</description></item>
+/// <item><description><c>Discovery</c>: a kernel's attributes, names, instances, parameters and cost.</description></item>
 /// <item><description><c>Analysis</c>: every function that it reaches, once for each combination of type arguments and
-/// memory; what is outside the dialect; where views point, which are written; where barriers may hang.</description></item>
-/// <item><description><c>Translation</c>: the text, with <c>Language</c> for what differs between the two.</description></item>
-/// <item><description><c>Tables</c>: types, methods, indices, atomics, reserved words, rejected syntax.</description></item>
-/// <item><description><c>Models</c>: the result as comparable values, which is all that the compiler keeps.</description></item>
+/// memory; what is outside the dialect; where views point and which are written; where barriers may
+/// hang.</description></item>
+/// <item><description><c>Translation</c>: the text; <c>Language</c> is what differs between the two.</description></item>
+/// <item><description><c>Tables</c>: types, methods, indices, atomics, words, rejected syntax.</description></item>
+/// <item><description><c>Models</c>: the result as comparable values, all that the compiler keeps.</description></item>
 /// <item><description><c>Output</c>: the C# that is added to the build.</description></item>
 /// <item><description><c>Diagnostics</c>: every error, with its id.</description></item>
 /// </list>
@@ -41,7 +42,8 @@ public sealed class KernelGenerator : IIncrementalGenerator
         IncrementalValueProvider<RegistryModel> registry = kernels
             .Select(static (kernel, _) => RegistryModel.EntryOf(kernel))
             .Collect()
-            .Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "Kernels"))
+            .Combine(context.CompilationProvider.Select(
+                static (compilation, _) => compilation.AssemblyName ?? "Kernels"))
             .Select(static (pair, _) => RegistryModel.Create(pair.Left, pair.Right))
             .WithTrackingName(RegistryStep);
 

@@ -7,7 +7,8 @@ namespace ScoreGpu.Tests.Generator;
 public sealed class DiagnosticTests
 {
     private const string Other = "interface IF { static abstract float F(float x); } struct S : IF "
-        + "{ public static float F(float x) => x; } struct NotF { } [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)] "
+        + "{ public static float F(float x) => x; } struct NotF { } "
+        + "[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)] "
         + "struct Explicit { float A; } class C { } enum E { A }\n";
 
     [Theory]
@@ -145,8 +146,10 @@ public sealed class DiagnosticTests
         Assert.True(found is not null, "Reported: " + string.Join("; ", diagnostics.Select(
             d => $"{d.Id} at '{source[d.Location.SourceSpan.Start..d.Location.SourceSpan.End]}': {d.GetMessage()}")));
         Assert.Equal(DiagnosticSeverity.Error, found.Severity);
-        Assert.DoesNotContain(diagnostics, d => d.Id != id && (also.Length == 0 || !d.Id.StartsWith(also, StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            diagnostics,
+            d => d.Id != id && (also.Length == 0 || !d.Id.StartsWith(also, StringComparison.Ordinal)));
         Assert.Equal("File0.cs", found.Location.GetLineSpan().Path);
-        Assert.DoesNotContain("{", found.GetMessage().Replace("{ … }", string.Empty).Replace("{ Field", string.Empty), StringComparison.Ordinal);
+        Assert.DoesNotContain("{0}", found.GetMessage(), StringComparison.Ordinal);
     }
 }

@@ -5,15 +5,16 @@ using ScoreGpu.Kernels.Generator.Tables;
 
 namespace ScoreGpu.Kernels.Generator.Analysis;
 
-/// <summary>Turns names of C# into names that are possible in both languages, and changes as little as it can.</summary>
+/// <summary>Turns names of C# into names that are possible in both languages, changing little.</summary>
 internal static class CNames
 {
-    private static readonly Dictionary<char, string> s_greek = new()
-    {
-        ['α'] = "alpha", ['β'] = "beta", ['γ'] = "gamma", ['δ'] = "delta", ['ε'] = "epsilon", ['η'] = "eta",
-        ['θ'] = "theta", ['λ'] = "lambda", ['μ'] = "mu", ['ν'] = "nu", ['π'] = "pi", ['ρ'] = "rho", ['σ'] = "sigma",
-        ['τ'] = "tau", ['φ'] = "phi", ['ω'] = "omega", ['Σ'] = "Sigma", ['Δ'] = "Delta",
-    };
+    private const string Letters = "αβγδεηθλμνπρστφωΣΔ";
+
+    private static readonly string[] s_letterNames =
+    [
+        "alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "lambda", "mu", "nu", "pi", "rho", "sigma", "tau",
+        "phi", "omega", "Sigma", "Delta",
+    ];
 
     /// <summary>A variable's name.</summary>
     internal static string Variable(string name)
@@ -50,9 +51,9 @@ internal static class CNames
             {
                 text.Append(c);
             }
-            else if (s_greek.TryGetValue(c, out string? letter))
+            else if (Letters.IndexOf(c) is >= 0 and var letter)
             {
-                text.Append(letter);
+                text.Append(s_letterNames[letter]);
             }
             else
             {

@@ -23,7 +23,7 @@ internal static class DialectSymbols
     internal static ITypeSymbol Element(ITypeSymbol type)
         => type is IArrayTypeSymbol array ? array.ElementType : ((INamedTypeSymbol)type).TypeArguments[0];
 
-    /// <summary>The member as <c>Type.Member</c> if it belongs to one of the dialect's static classes, else null.</summary>
+    /// <summary><c>Type.Member</c> if it belongs to one of the dialect's static classes, else null.</summary>
     internal static string? StaticMember(ISymbol? symbol)
         => symbol is { IsStatic: true } && IsDialect(symbol.ContainingType)
             ? symbol.ContainingType.Name + "." + symbol.Name

@@ -201,7 +201,8 @@ internal sealed partial class FunctionAnalyzer : CSharpSyntaxWalker
             switch (DialectSymbols.StaticMember(_function.SymbolOf(call)))
             {
                 case "SharedMemory.Allocate":
-                    facts.ConstantLength = ConstantEvaluator.Integer(_function, call.ArgumentList.Arguments[0].Expression);
+                    facts.ConstantLength = ConstantEvaluator.Integer(
+                        _function, call.ArgumentList.Arguments[0].Expression);
                     break;
                 case "SharedMemory.GetDynamic":
                     facts.IsDynamicShared = true;

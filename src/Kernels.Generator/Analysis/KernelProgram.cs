@@ -119,7 +119,7 @@ internal sealed class KernelProgram
         return $"{place}|{name}|{arguments}|{parameters}|{string.Join(", ", shapes)}";
     }
 
-    /// <summary>A name that nothing else in the program has: class and method, and a number where that is taken.</summary>
+    /// <summary>A name that nothing else has: class and method, and a number where that is taken.</summary>
     private string NameOf(IMethodSymbol method)
     {
         string name = method.MethodKind == MethodKind.PropertyGet

@@ -78,7 +78,8 @@ internal static class KernelInstances
             diagnostics.Add(
                 KernelDiagnostics.Instances,
                 place,
-                $"'{method.Name}' has {method.TypeParameters.Length} type parameters, and {types.Length} structs are given");
+                $"'{method.Name}' has {method.TypeParameters.Length} type parameters, "
+                    + $"and {types.Length} structs are given");
             return null;
         }
 
@@ -102,7 +103,11 @@ internal static class KernelInstances
     }
 
     private static bool Implements(
-        Compilation compilation, INamedTypeSymbol type, ITypeSymbol constraint, IMethodSymbol method, ITypeSymbol[] types)
+        Compilation compilation,
+        INamedTypeSymbol type,
+        ITypeSymbol constraint,
+        IMethodSymbol method,
+        ITypeSymbol[] types)
     {
         ITypeSymbol wanted = TypeMap.Of(method.Construct(types), null).Resolve(constraint);
         return compilation.ClassifyCommonConversion(type, wanted) is { Exists: true, IsUserDefined: false };

@@ -23,9 +23,8 @@ internal static class KernelReader
 
         string name = AttributeValues.Named<string>(context.Attributes[0], "Name") ?? KernelNames.Of(method);
         List<InstanceModel> instances = [];
-        bool isOverload = method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().First(IsKernel) is var first
-            && !SymbolEqualityComparer.Default.Equals(first, method);
-        if (isOverload)
+        IMethodSymbol first = method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().First(IsKernel);
+        if (!SymbolEqualityComparer.Default.Equals(first, method))
         {
             diagnostics.Add(KernelDiagnostics.DuplicateName, declaration.Identifier.GetLocation(), name);
         }
@@ -95,7 +94,10 @@ internal static class KernelReader
                 ? name.Substring(family.Length)
                 : name,
             new EquatableArray<string>(
-                [.. method.TypeArguments.Select(type => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))]),
+            [
+                .. method.TypeArguments.Select(
+                    type => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)),
+            ]),
             ParameterReader.Read(entry, declaration),
             openCl,
             cuda,

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace ScoreGpu.Kernels.Generator.Models;
 
-/// <summary>An array that equals another with equal elements, so that the compiler can tell that nothing changed.</summary>
+/// <summary>An array that equals another with equal elements, which tells that nothing changed.</summary>
 /// <typeparam name="T">The element.</typeparam>
 /// <param name="items">The elements; not to be changed afterwards.</param>
 internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>

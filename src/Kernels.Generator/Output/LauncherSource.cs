@@ -52,7 +52,8 @@ internal static class LauncherSource
         foreach (InstanceModel instance in kernel.Instances)
         {
             text.Append($"    /// <summary>The kernel <c>{instance.Name}</c>.</summary>\n");
-            text.Append($"    public static KernelDefinition {(isGeneric ? instance.ShortName : "Definition")} {{ get; }} = ");
+            string property = isGeneric ? instance.ShortName : "Definition";
+            text.Append($"    public static KernelDefinition {property} {{ get; }} = ");
             text.Append(DefinitionSource.Write(kernel, instance)).Append("\n\n");
         }
 
@@ -67,13 +68,15 @@ internal static class LauncherSource
         text.Append(documentation);
         text.Append(isGeneric ? TypeParameterDocumentation(kernel) : string.Empty);
         text.Append($"    public static void Launch{generics}(IKernelLauncher {launcher}, LaunchShape {shape}{declared})");
-        text.Append($"{kernel.Constraints}\n        => {launcher}.Launch({definition}, {shape}, new Arguments{generics}({passed}));\n\n");
+        text.Append($"{kernel.Constraints}\n        => {launcher}.Launch(");
+        text.Append($"{definition}, {shape}, new Arguments{generics}({passed}));\n\n");
         if (isGeneric && !kernel.ParametersAreGeneric)
         {
             string chosen = Free("kernel", parameters);
             text.Append(documentation.Replace(
                 $"    /// <param name=\"{shape}\">",
-                $"    /// <param name=\"{chosen}\">One of <see cref=\"Instances\"/>.</param>\n    /// <param name=\"{shape}\">"));
+                $"    /// <param name=\"{chosen}\">One of <see cref=\"Instances\"/>.</param>\n"
+                    + $"    /// <param name=\"{shape}\">"));
             text.Append($"    public static void Launch(IKernelLauncher {launcher}, KernelDefinition {chosen}, ");
             text.Append($"LaunchShape {shape}{declared})\n    {{\n");
             AppendChoice(text, kernel, chosen, $"{launcher}, {shape}{(passed.Length > 0 ? ", " : string.Empty)}{passed}");
@@ -86,7 +89,7 @@ internal static class LauncherSource
     private static void AppendLookup(StringBuilder text, KernelModel kernel, string generics)
     {
         text.Append("    /// <summary>Every instance of the kernel.</summary>\n");
-        text.Append("    public static global::System.Collections.Generic.IReadOnlyList<KernelDefinition> Instances { get; } = ");
+        text.Append($"    public static {SourceText.List}<KernelDefinition> Instances {{ get; }} = ");
         text.Append($"[{string.Join(", ", kernel.Instances.Select(instance => instance.ShortName))}];\n\n");
         text.Append("    /// <summary>The instance for certain structs.</summary>\n");
         text.Append(TypeParameterDocumentation(kernel));
@@ -100,7 +103,8 @@ internal static class LauncherSource
 
         string given = string.Join(" + \", \" + ", kernel.TypeParameters.Select(name => $"typeof({name}).Name"));
         text.Append("        throw new global::System.ArgumentException(\"");
-        text.Append($"{kernel.Name} is not compiled for \" + {given} + \": add [KernelInstance] to the kernel.\");\n    }}\n\n");
+        text.Append($"{kernel.Name} is not compiled for \" + {given} + \": add [KernelInstance] to the kernel.\");\n");
+        text.Append("    }\n\n");
     }
 
     /// <summary>A name that no parameter of the kernel has.</summary>
@@ -123,8 +127,10 @@ internal static class LauncherSource
     private static void AppendArguments(
         StringBuilder text, KernelModel kernel, string generics, EquatableArray<ParameterModel> parameters)
     {
-        string fields = string.Join(", ", parameters.Select(parameter => $"{parameter.DeclaredType} @{parameter.Name}"));
-        text.Append($"    private readonly struct Arguments{generics}({fields}) : IKernelArguments{kernel.Constraints}\n    {{\n");
+        string fields = string.Join(
+            ", ", parameters.Select(parameter => $"{parameter.DeclaredType} @{parameter.Name}"));
+        text.Append($"    private readonly struct Arguments{generics}({fields}) : ");
+        text.Append($"IKernelArguments{kernel.Constraints}\n    {{\n");
         foreach (ParameterModel parameter in parameters)
         {
             text.Append($"        private readonly {parameter.DeclaredType} _{parameter.Name} = @{parameter.Name};\n");
@@ -144,7 +150,8 @@ internal static class LauncherSource
         string passed = string.Join(", ", parameters.Select(
             parameter => $"{(parameter.IsIn ? "in " : string.Empty)}_{parameter.Name}"));
         text.Append("        }\n\n");
-        text.Append($"        public void RunWorkItem() => {kernel.Type}.{kernel.Method}{generics}({passed});\n    }}\n");
+        text.Append($"        public void RunWorkItem() => {kernel.Type}.{kernel.Method}{generics}({passed});\n");
+        text.Append("    }\n");
     }
 
     private static string LaunchDocumentation(
@@ -159,5 +166,5 @@ internal static class LauncherSource
 
     private static string TypeParameterDocumentation(KernelModel kernel)
         => string.Concat(kernel.TypeParameters.Select(
-            name => $"    /// <typeparam name=\"{name}\">One of the structs that the kernel is compiled for.</typeparam>\n"));
+            name => $"    /// <typeparam name=\"{name}\">A struct that the kernel is compiled for.</typeparam>\n"));
 }

@@ -46,7 +46,7 @@ internal static class RegistrySource
         }
 
         text.Append("    /// <summary>Every kernel, by name.</summary>\n");
-        text.Append("    public static global::System.Collections.Generic.IReadOnlyList<KernelDefinition> All { get; } =\n    [\n");
+        text.Append($"    public static {SourceText.List}<KernelDefinition> All {{ get; }} =\n    [\n");
         foreach (RegistryEntry entry in entries)
         {
             text.Append($"        {entry.Name},\n");

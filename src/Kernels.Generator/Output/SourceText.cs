@@ -15,6 +15,8 @@ internal static class SourceText
 
         """;
 
+    internal const string List = "global::System.Collections.Generic.IReadOnlyList";
+
     /// <summary>A raw string literal that holds a text as it is.</summary>
     internal static string Raw(string text)
     {

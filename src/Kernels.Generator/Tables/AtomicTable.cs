@@ -16,7 +16,7 @@ internal static class AtomicTable
         => s_operations.TryGetValue(name, out text);
 
     /// <summary>The name of the function that adds floats in one address space.</summary>
-    internal static string OpenClFloatAdd(string space) => $"atomic_add_float{space}";
+    internal static string OpenClFloatAdd(string space) => $"atomic_add_float_{space.TrimStart('_')}";
 
     /// <summary>The function that adds floats in one address space, as OpenCL C.</summary>
     internal static string OpenClFloatAddText(string space) =>
@@ -24,7 +24,8 @@ internal static class AtomicTable
         // OpenCL 1.2 has no atomic addition of floats: try until no other work-item came between.
         static inline float {{OpenClFloatAdd(space)}}(volatile {{space}} float* target, float value)
         {
-            uint seen = as_uint(*target);
+            // A guess: where it is wrong, the first try reads the value.
+            uint seen = 0;
             uint old;
             do
             {

@@ -97,9 +97,10 @@ internal sealed partial class FunctionTranslator
                 return _language.Literal(value);
             }
 
-            return callee.HasSelf
-                ? $"{callee.Name}({(expression is MemberAccessExpressionSyntax member ? Value(member.Expression) : "self")})"
-                : $"{callee.Name}()";
+            string self = expression is MemberAccessExpressionSyntax member && callee.HasSelf
+                ? Value(member.Expression)
+                : "self";
+            return $"{callee.Name}({(callee.HasSelf ? self : string.Empty)})";
         }
 
         IEnumerable<ExpressionSyntax> operands = expression switch

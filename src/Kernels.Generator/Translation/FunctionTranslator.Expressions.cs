@@ -121,7 +121,7 @@ internal sealed partial class FunctionTranslator
             case ThisExpressionSyntax:
                 return "self";
             case SizeOfExpressionSyntax size:
-                return $"(int)sizeof({_program.TypeName(_function.Types.Resolve(_function.Model.GetTypeInfo(size.Type).Type!))})";
+                return $"(int)sizeof({_program.TypeName(TypeOf(size.Type))})";
             case CheckedExpressionSyntax unchecked_:
                 return Converted(unchecked_.Expression);
             case RefExpressionSyntax reference:
@@ -217,7 +217,9 @@ internal sealed partial class FunctionTranslator
             return Length(member.Expression);
         }
 
-        string name = symbol is IFieldSymbol { CorrespondingTupleField: { } item } ? item.Name : member.Name.Identifier.ValueText;
+        string name = symbol is IFieldSymbol { CorrespondingTupleField: { } item }
+            ? item.Name
+            : member.Name.Identifier.ValueText;
         if (_function.SymbolOf(member.Expression) is ILocalSymbol or IParameterSymbol
             && IsReference(_function.SymbolOf(member.Expression)!))
         {
@@ -238,8 +240,7 @@ internal sealed partial class FunctionTranslator
 
     private string Cast(CastExpressionSyntax cast)
     {
-        ITypeSymbol type = _function.Types.Resolve(_function.Model.GetTypeInfo(cast.Type).Type!);
-        return $"({_program.TypeName(type)}){Operand(cast.Expression)}";
+        return $"({_program.TypeName(TypeOf(cast.Type))}){Operand(cast.Expression)}";
     }
 
     private string Binary(BinaryExpressionSyntax binary)

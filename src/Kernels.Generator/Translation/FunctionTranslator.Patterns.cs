@@ -14,7 +14,9 @@ internal sealed partial class FunctionTranslator
         if (choice.Arms.Count == 0 || choice.Arms.Last().Pattern is not DiscardPatternSyntax)
         {
             _program.Program.Diagnostics.Add(
-                KernelDiagnostics.Pattern, choice, "A switch expression needs a last arm '_', for kernels cannot throw");
+                KernelDiagnostics.Pattern,
+                choice,
+                "A switch expression needs a last arm '_', for kernels cannot throw");
         }
 
         string text = "(";
@@ -37,7 +39,9 @@ internal sealed partial class FunctionTranslator
         if (!isSimple)
         {
             _program.Program.Diagnostics.Add(
-                KernelDiagnostics.Pattern, expression, $"Give '{expression}' a name first: it would be computed for each arm");
+                KernelDiagnostics.Pattern,
+                expression,
+                $"Give '{expression}' a name first: it would be computed for each arm");
         }
 
         return Value(expression);

@@ -146,7 +146,7 @@ internal sealed partial class FunctionTranslator
     private void WriteFor(ForStatementSyntax loop)
     {
         string start = loop.Declaration is { } declaration
-            ? $"{_program.TypeName(_function.Types.Resolve(_function.Model.GetTypeInfo(declaration.Type).Type!))} "
+            ? $"{_program.TypeName(TypeOf(declaration.Type))} "
                 + string.Join(", ", declaration.Variables.Select(
                     variable => Name(variable.Identifier.ValueText)
                         + (variable.Initializer is { } value ? " = " + Converted(value.Value) : string.Empty)))
@@ -192,7 +192,8 @@ internal sealed partial class FunctionTranslator
 
     private void WriteExpressionStatement(ExpressionSyntax expression, string behind)
     {
-        if (expression is AssignmentExpressionSyntax { Left: TupleExpressionSyntax or DeclarationExpressionSyntax } tuple)
+        if (expression is AssignmentExpressionSyntax tuple
+            && tuple.Left is TupleExpressionSyntax or DeclarationExpressionSyntax)
         {
             WriteDeconstruction(tuple, behind);
             return;
@@ -218,7 +219,9 @@ internal sealed partial class FunctionTranslator
 
     /// <summary>A constant as C needs it behind 'case': by its name if that is a macro, else by its value.</summary>
     private string Constant(ExpressionSyntax expression)
-        => _function.SymbolOf(expression) is not IFieldSymbol && _function.Model.GetConstantValue(expression) is { HasValue: true, Value: { } value } && value is not float
+        => _function.SymbolOf(expression) is not IFieldSymbol
+            && _function.Model.GetConstantValue(expression) is { HasValue: true, Value: { } value }
+            && value is not float
             ? _language.Literal(value)
             : Converted(expression);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ScoreGpu.Kernels.Generator.Analysis;
@@ -213,5 +214,7 @@ internal sealed partial class FunctionTranslator
         }
     }
 
-    private string Temporary(string stem) => stem + (++_temporaries).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private ITypeSymbol TypeOf(TypeSyntax type) => _function.Types.Resolve(_function.Model.GetTypeInfo(type).Type!);
+
+    private string Temporary(string stem) => stem + (++_temporaries).ToString(CultureInfo.InvariantCulture);
 }

@@ -34,8 +34,7 @@ internal static class LiteralText
             _ => string.Empty,
         };
         return value is bool ? text
-            : isHex && value is not int ? "0x" + text.Substring(2).TrimEnd('u', 'U', 'l', 'L').ToUpperInvariant() + suffix
-            : isHex ? "0x" + text.Substring(2).ToUpperInvariant()
+            : isHex ? "0x" + text.Substring(2).TrimEnd('u', 'U', 'l', 'L').ToUpperInvariant() + suffix
             : value is IFormattable whole ? whole.ToString(null, CultureInfo.InvariantCulture) + suffix : text;
     }
 }

@@ -5,7 +5,8 @@ namespace ScoreGpu.Kernels.Dialect;
 /// </summary>
 /// <remarks>
 /// The kernel's name is that of its class without a trailing "Kernel", followed by that of the method:
-/// <c>DenseKernel.Forward</c> is <c>DenseForward</c>, and <c>MixtureScoreKernel.Run</c> is <c>MixtureScore</c>. A generic kernel has one entry point for each
+/// <c>DenseKernel.Forward</c> is <c>DenseForward</c>, and <c>MixtureScoreKernel.Run</c> is <c>MixtureScore</c>. A
+/// generic kernel has one entry point for each
 /// <see cref="KernelInstanceAttribute"/>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method)]

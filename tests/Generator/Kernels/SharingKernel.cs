@@ -50,6 +50,10 @@ public static class SharingKernel
         if (Group.IdxX < 4)
         {
             local[Group.IdxX] = 0;
+        }
+
+        if (Group.IdxX == 0)
+        {
             partial[0] = 0f;
         }
 

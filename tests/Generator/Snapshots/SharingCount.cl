@@ -6,9 +6,10 @@
 #define GROUP_SIZE 32
 
 // OpenCL 1.2 has no atomic addition of floats: try until no other work-item came between.
-static inline float atomic_add_float__local(volatile __local float* target, float value)
+static inline float atomic_add_float_local(volatile __local float* target, float value)
 {
-    uint seen = as_uint(*target);
+    // A guess: where it is wrong, the first try reads the value.
+    uint seen = 0;
     uint old;
     do
     {
@@ -20,9 +21,10 @@ static inline float atomic_add_float__local(volatile __local float* target, floa
 }
 
 // OpenCL 1.2 has no atomic addition of floats: try until no other work-item came between.
-static inline float atomic_add_float__global(volatile __global float* target, float value)
+static inline float atomic_add_float_global(volatile __global float* target, float value)
 {
-    uint seen = as_uint(*target);
+    // A guess: where it is wrong, the first try reads the value.
+    uint seen = 0;
     uint old;
     do
     {
@@ -51,6 +53,10 @@ void SharingCount(
     if ((int)get_local_id(0) < 4)
     {
         local_[(int)get_local_id(0)] = 0;
+    }
+
+    if ((int)get_local_id(0) == 0)
+    {
         partial[0] = 0.0f;
     }
 
@@ -60,7 +66,7 @@ void SharingCount(
     {
         float value = x[n];
         atomic_add(&local_[(int)value % 4], 1);
-        atomic_add_float__local(&partial[0], value);
+        atomic_add_float_local(&partial[0], value);
         atomic_max(&extremes[0], (uint)value);
         atomic_min(&extremes[1], (uint)value);
         int before = atomic_xchg(&counts[4], n);
@@ -75,6 +81,6 @@ void SharingCount(
 
     if ((int)get_local_id(0) == 0)
     {
-        atomic_add_float__global(&sum[0], partial[0]);
+        atomic_add_float_global(&sum[0], partial[0]);
     }
 }

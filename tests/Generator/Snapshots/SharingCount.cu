@@ -18,6 +18,10 @@ SharingCount(
     if ((int)threadIdx.x < 4)
     {
         local_[(int)threadIdx.x] = 0;
+    }
+
+    if ((int)threadIdx.x == 0)
+    {
         partial[0] = 0.0f;
     }
 
