@@ -3,8 +3,8 @@ using ScoreGpu.Engine.Devices.Native;
 
 namespace ScoreGpu.Tests.Accelerators;
 
-/// <summary>Whether memory and handles stay the same through many rounds; a sealed class a device says how it is opened.
-/// </summary>
+/// <summary>Whether memory and handles stay the same through many rounds; a sealed class a device says how it is
+/// opened. </summary>
 public abstract class AcceleratorLeaks
 {
     private const int Rounds = 10_000;

@@ -104,7 +104,11 @@ public abstract class LauncherConformance
         float[] expected = new float[16];
         PowerCondition condition = new(3f, 1);
         Conditioned.Launch(
-            new DebugLauncher(), new LaunchShape(1, 4), condition, new View<Row>(expectedRows), new FloatView(expected));
+            new DebugLauncher(),
+            new LaunchShape(1, 4),
+            condition,
+            new View<Row>(expectedRows),
+            new FloatView(expected));
 
         using AcceleratorBuffer<Row> deviceRows = device.Allocate<Row>(rows);
         using AcceleratorBuffer<float> results = device.Allocate<float>(16);
@@ -123,7 +127,8 @@ public abstract class LauncherConformance
         Row[] rows = new Row[4];
         float[] expected = new float[16];
         LaunchShape shape = new(1, 4);
-        Conditioned.Launch(new DebugLauncher(), shape, default(NoCondition), new View<Row>(rows), new FloatView(expected));
+        Conditioned.Launch(
+            new DebugLauncher(), shape, default(NoCondition), new View<Row>(rows), new FloatView(expected));
 
         using AcceleratorBuffer<Row> deviceRows = device.Allocate<Row>(new Row[4]);
         using AcceleratorBuffer<float> results = device.Allocate<float>(16);

@@ -29,7 +29,8 @@ public sealed class OpenClErrorTests
     [Fact]
     public void An_exception_names_the_call_the_error_and_the_number()
     {
-        OpenClException exception = Assert.Throws<OpenClException>(() => OpenClCode.Check(-54, "clEnqueueNDRangeKernel"));
+        OpenClException exception = Assert.Throws<OpenClException>(
+            () => OpenClCode.Check(-54, "clEnqueueNDRangeKernel"));
 
         Assert.Equal(-54, exception.Code);
         Assert.Equal("CL_INVALID_WORK_GROUP_SIZE", exception.ErrorName);

@@ -4,7 +4,8 @@ using ScoreGpu.Engine.Devices.OpenCl;
 
 namespace ScoreGpu.Engine.Devices;
 
-/// <summary>The accelerators of this machine, through CUDA and through OpenCL. A card may be listed under both.</summary>
+/// <summary>The accelerators of this machine, through CUDA and through OpenCL. A card may be listed under
+/// both.</summary>
 public static class AcceleratorCatalog
 {
     /// <summary>All devices, usable or not; drivers are asked once.</summary>

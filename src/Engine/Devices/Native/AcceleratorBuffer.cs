@@ -2,8 +2,8 @@ using ScoreGpu.Kernels.Dialect;
 
 namespace ScoreGpu.Engine.Devices.Native;
 
-/// <summary>Device memory as elements, as in <c>AcceleratorBuffer&lt;float&gt;</c>. Its content is undefined until it is
-/// written or cleared.</summary>
+/// <summary>Device memory as elements, as in <c>AcceleratorBuffer&lt;float&gt;</c>. Its content is undefined until it
+/// is written or cleared.</summary>
 /// <typeparam name="T">float, int, uint, or another type of the same layout on the device.</typeparam>
 internal sealed unsafe class AcceleratorBuffer<T> : IDisposable
     where T : unmanaged

@@ -14,8 +14,8 @@ internal abstract class AcceleratorKernel : IDisposable
     /// <summary>The kernel's name in the source.</summary>
     public string Name { get; }
 
-    /// <summary>How many arguments the compiled kernel takes; null where the driver does not tell, and so cannot be asked
-    /// to check.</summary>
+    /// <summary>How many arguments the compiled kernel takes; null where the driver does not tell, and so cannot be
+    /// asked to check.</summary>
     public abstract int? ArgumentCount { get; }
 
     /// <summary>What the compiler made of the kernel.</summary>

@@ -96,8 +96,8 @@ internal sealed class AcceleratorLauncher : IKernelLauncher, IDisposable
             if (view.Storage is not (null or AcceleratorMemory))
             {
                 throw new ArgumentException(
-                    $"Argument {kernel.Parameters[index].Name} of kernel '{kernel.Name}' is a view of the host's memory; "
-                    + "expected one of the device's.");
+                    $"Argument {kernel.Parameters[index].Name} of kernel '{kernel.Name}' is a view of the host's "
+                    + "memory; expected one of the device's.");
             }
 
             arguments.AddView<T>((AcceleratorMemory?)view.Storage, view.Offset, view.IntLength);

@@ -20,7 +20,8 @@ internal sealed class AllocationLedger
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Counts an allocation.</summary>
-    /// <exception cref="DeviceException">One buffer, or all together, would be larger than the device allows.</exception>
+    /// <exception cref="DeviceException">One buffer, or all together, would be larger than the device
+    /// allows.</exception>
     public void Reserve(long bytes)
     {
         if (bytes > _device.MaxAllocationBytes)

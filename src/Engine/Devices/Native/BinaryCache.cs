@@ -7,8 +7,8 @@ namespace ScoreGpu.Engine.Devices.Native;
 
 /// <summary>Keeps compiled kernels between runs: one file a program, in a folder of the user's.</summary>
 /// <remarks>
-/// A file is the magic number, the SHA-256 of what follows, and the binary. A file that cannot be read, or whose hash is
-/// wrong, counts as absent; a file that cannot be written is not kept. So no state of the folder can fail a run.
+/// A file is the magic number, the SHA-256 of what follows, and the binary. A file that cannot be read, or whose hash
+/// is wrong, counts as absent; a file that cannot be written is not kept. So no state of the folder can fail a run.
 /// </remarks>
 internal sealed class BinaryCache
 {

@@ -5,8 +5,8 @@ namespace ScoreGpu.Engine.Devices.Native;
 /// <summary>Picks one device of a list, by its index, by a part of its name, or as the best there is.</summary>
 internal static class DeviceChoice
 {
-    /// <summary>The real GPU that is likely to be the fastest, or null. A CPU behind an accelerator's interface is never
-    /// picked: the CPU device is faster there.</summary>
+    /// <summary>The real GPU that is likely to be the fastest, or null. A CPU behind an accelerator's interface is
+    /// never picked: the CPU device is faster there.</summary>
     public static TInfo? BestGpu<TInfo>(IEnumerable<TInfo> devices)
         where TInfo : AcceleratorInfo =>
         Ordered(devices.Where(device => device.IsUsable && device.IsGpu)).FirstOrDefault();

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace ScoreGpu.Engine.Devices.Native;
 
-/// <summary>The arguments of a launch, in the kernel's order. One list can be cleared and filled again for every launch,
-/// which allocates nothing.</summary>
+/// <summary>The arguments of a launch, in the kernel's order. One list can be cleared and filled again for every
+/// launch, which allocates nothing.</summary>
 internal sealed unsafe class KernelArguments
 {
     /// <summary>The most bytes of all arguments together; the least limit of the devices is 1,024.</summary>
@@ -49,8 +49,8 @@ internal sealed unsafe class KernelArguments
     }
 
     /// <summary>Adds a buffer from an element on.</summary>
-    /// <remarks>OpenCL: two parameters, a pointer and an int with the first element's index. CUDA: one, a pointer to the
-    /// element.</remarks>
+    /// <remarks>OpenCL: two parameters, a pointer and an int with the first element's index. CUDA: one, a pointer to
+    /// the element.</remarks>
     /// <param name="buffer">The buffer.</param>
     /// <param name="start">The element that the kernel sees as its first.</param>
     /// <exception cref="ArgumentOutOfRangeException">The buffer has no such element.</exception>
@@ -66,7 +66,8 @@ internal sealed unsafe class KernelArguments
         return AddView<T>(buffer.Memory, start, 0);
     }
 
-    /// <summary>Adds a part of a block of memory, as <see cref="AddView{T}(AcceleratorBuffer{T}, int)"/> does.</summary>
+    /// <summary>Adds a part of a block of memory, as <see cref="AddView{T}(AcceleratorBuffer{T}, int)"/>
+    /// does.</summary>
     /// <param name="memory">The memory; null for a null pointer.</param>
     /// <param name="start">The first element.</param>
     /// <param name="length">How many elements there must be from there on.</param>
@@ -93,7 +94,8 @@ internal sealed unsafe class KernelArguments
 
     /// <summary>Adds a number or a struct, byte for byte.</summary>
     /// <typeparam name="T">A type that is laid out as on the device, and holds no reference.</typeparam>
-    /// <exception cref="ArgumentException">The type holds a reference, or all values together are too large.</exception>
+    /// <exception cref="ArgumentException">The type holds a reference, or all values together are too
+    /// large.</exception>
     public KernelArguments AddValue<T>(in T value)
         where T : struct
     {

@@ -10,7 +10,8 @@ internal static class NativeLibraries
 {
     private static readonly ConcurrentDictionary<string, NativeLibrarySearch> Searches = Start();
 
-    /// <summary>Makes imports from <paramref name="name"/> use the library that <paramref name="search"/> finds.</summary>
+    /// <summary>Makes imports from <paramref name="name"/> use the library that <paramref name="search"/>
+    /// finds.</summary>
     public static void Register(string name, NativeLibrarySearch search) => Searches[name] = search;
 
     private static ConcurrentDictionary<string, NativeLibrarySearch> Start()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ScoreGpu.Engine.Devices.Native;
 using ScoreGpu.Engine.Devices.OpenCl.Native;
 
@@ -7,7 +6,8 @@ namespace ScoreGpu.Engine.Devices.OpenCl;
 /// <summary>An OpenCL device as its driver describes it.</summary>
 internal sealed class OpenClDeviceInfo : AcceleratorInfo
 {
-    /// <summary>The least local memory that the kernels are written for: what OpenCL 1.2's full profile promises.</summary>
+    /// <summary>The least local memory that the kernels are written for: what OpenCL 1.2's full profile
+    /// promises.</summary>
     internal const long LeastLocalMemory = 32 << 10;
 
     /// <summary>The least group size that the kernels are written for.</summary>
@@ -80,7 +80,8 @@ internal sealed class OpenClDeviceInfo : AcceleratorInfo
         long Long(uint name) => (long)Math.Min(OpenClQuery.Value<ulong>(GetInfo, name, get), long.MaxValue);
     }
 
-    /// <summary>Whether a type is a GPU's and nothing else's: simulators say that they are everything at once.</summary>
+    /// <summary>Whether a type is a GPU's and nothing else's: simulators say that they are everything at
+    /// once.</summary>
     internal static bool IsRealGpu(ulong type) =>
         (type & OpenClConstants.DeviceTypeGpu) != 0 && (type & OpenClConstants.DeviceTypeCpu) == 0;
 
@@ -99,7 +100,7 @@ internal sealed class OpenClDeviceInfo : AcceleratorInfo
         Add(OpenClConstants.DeviceTypeGpu, "GPU");
         Add(OpenClConstants.DeviceTypeCpu, "CPU");
         Add(OpenClConstants.DeviceTypeAccelerator, "accelerator");
-        return names.Count > 0 ? string.Join(" and ", names) : string.Create(CultureInfo.InvariantCulture, $"0x{type:X}");
+        return names.Count > 0 ? string.Join(" and ", names) : $"0x{type:X}";
 
         void Add(ulong bit, string name)
         {

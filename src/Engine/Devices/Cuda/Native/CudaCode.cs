@@ -73,8 +73,8 @@ internal static unsafe class CudaCode
         InvalidImage or NoBinaryForGpu or InvalidPtx or JitCompilerNotFound or UnsupportedPtxVersion or InvalidSource =>
             DeviceFailure.BuildFailed,
         Deinitialized or DeviceUnavailable or EccUncorrectable or NvlinkUncorrectable or IllegalAddress
-            or LaunchTimeout or ContextIsDestroyed or Assert or (>= HardwareStackError and <= LaunchFailed) or Unknown =>
-            DeviceFailure.DeviceLost,
+            or LaunchTimeout or ContextIsDestroyed or Assert or (>= HardwareStackError and <= LaunchFailed)
+            or Unknown => DeviceFailure.DeviceLost,
         _ => DeviceFailure.Other,
     };
 

@@ -3,8 +3,8 @@ using ScoreGpu.Engine.Devices.Native;
 
 namespace ScoreGpu.Engine.Devices.OpenCl.Native;
 
-/// <summary>The functions of OpenCL 1.2 that the engine calls, by their C names less the prefix. Each returns, or stores,
-/// a code that <see cref="OpenClCode.Check"/> looks at.</summary>
+/// <summary>The functions of OpenCL 1.2 that the engine calls, by their C names less the prefix. Each returns, or
+/// stores, a code that <see cref="OpenClCode.Check"/> looks at.</summary>
 internal static unsafe partial class OpenClApi
 {
     private const string Library = "OpenCL";
