@@ -23,6 +23,9 @@ os.environ.setdefault("PEER_THREADS", "1")
 import torch  # noqa: E402
 import torch_jobs  # noqa: E402
 
+# Between two jobs: a library's threads go on spinning for a while after its last call.
+SETTLE_SECONDS = 0.5
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -86,10 +89,12 @@ def main():
         time_torch(job)
     for _ in range(options.rounds):
         for job in options.jobs:
+            time.sleep(SETTLE_SECONDS)
             peaks.append(engine.run("fma_peak")["gflops"])
             answer = engine.run(job)
             ours[job].append(answer["seconds"])
             rates[job].append(answer["gflops"])
+            time.sleep(SETTLE_SECONDS)
             theirs[job].append(time_torch(job))
     engine.close()
     peak = statistics.median(peaks)
