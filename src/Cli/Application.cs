@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ScoreGpu.Cli.Help;
 using ScoreGpu.Engine;
+using ScoreGpu.Engine.Devices.Native;
 
 namespace ScoreGpu.Cli;
 
@@ -32,6 +33,10 @@ public static class Application
         catch (InputException exception)
         {
             return Fail(session, exception.Message, ExitCode.BadInput);
+        }
+        catch (DeviceException exception)
+        {
+            return Fail(session, exception.Message, ExitCode.DeviceFailed);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

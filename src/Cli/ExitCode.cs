@@ -12,6 +12,9 @@ public static class ExitCode
     /// <summary>An argument or a file cannot be used as it is.</summary>
     public const int BadInput = 2;
 
+    /// <summary>A device or its driver failed, or ran out of memory; <c>EX_UNAVAILABLE</c> of sysexits.h.</summary>
+    public const int DeviceFailed = 69;
+
     /// <summary>The program failed for a reason of its own; <c>EX_SOFTWARE</c> of sysexits.h.</summary>
     public const int InternalError = 70;
 

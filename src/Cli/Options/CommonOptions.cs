@@ -10,9 +10,11 @@ internal sealed class CommonOptions
     /// <summary><c>--device</c>.</summary>
     public Option<string?> Device { get; } = NameOption.Create(
         "--device",
-        "Where the kernels run; auto takes the fastest that works and says which.",
+        "Where the kernels run; opencl:N or opencl:NAME takes one of several; auto takes the fastest that works and says "
+            + "which.",
         DeviceCatalog.Choices,
-        DeviceCatalog.Default);
+        DeviceCatalog.Default,
+        DeviceCatalog.IsChoice);
 
     /// <summary><c>--threads</c>.</summary>
     public Option<int> Threads { get; } = NumberOption.Whole(

@@ -12,8 +12,13 @@ internal static class NameOption
     /// <param name="description">What it chooses.</param>
     /// <param name="names">The names.</param>
     /// <param name="usual">The default; null where there is none.</param>
+    /// <param name="accepts">Says of other texts whether they are names too; null where there are no others.</param>
     public static Option<string?> Create(
-        string name, string description, IReadOnlyList<string> names, string? usual)
+        string name,
+        string description,
+        IReadOnlyList<string> names,
+        string? usual,
+        Func<string, bool>? accepts = null)
     {
         Option<string?> option = new(name)
         {
@@ -22,7 +27,7 @@ internal static class NameOption
             CustomParser = result =>
             {
                 string given = result.Tokens[^1].Value;
-                if (!names.Contains(given, StringComparer.Ordinal))
+                if (!names.Contains(given, StringComparer.Ordinal) && accepts?.Invoke(given) != true)
                 {
                     result.AddError(
                         $"{name} is '{given}', which is not a known name; nearest: "

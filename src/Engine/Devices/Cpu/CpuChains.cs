@@ -4,27 +4,23 @@ using ScoreGpu.Kernels.Cpu;
 namespace ScoreGpu.Engine.Devices.Cpu;
 
 /// <summary>A network as two chains of dense layers over one block of weights: the trunk, and the tower of levels.</summary>
-/// <remarks>
-/// The tower turns a level into the trunk's first bias, b₁(t) = W₁,ₜ·emb(t) + b₁: its last layer is the part of
-/// <c>net.0</c> that multiplies the embedding. The trunk's first layer is the part that multiplies x.
-/// </remarks>
+/// <remarks><see cref="ChainLayout"/> says where its layers are; here they are addresses.</remarks>
 internal sealed unsafe class CpuChains
 {
     private readonly float* _base;
-    private readonly Dictionary<string, NetworkParameter> _parameters;
+    private readonly ChainLayout _layout;
 
     /// <summary>Lays the chains over <paramref name="values"/>, the network's values or their gradients.</summary>
     public CpuChains(Network network, float* values)
     {
         _base = values;
-        Architecture = network.Architecture;
-        _parameters = network.Parameters.ToDictionary(parameter => parameter.Name);
-        Trunk = BuildTrunk();
-        Tower = BuildTower();
+        _layout = new ChainLayout(network);
+        Trunk = Place(_layout.Trunk);
+        Tower = Place(_layout.Tower);
     }
 
     /// <summary>The shape.</summary>
-    public NetworkArchitecture Architecture { get; }
+    public NetworkArchitecture Architecture => _layout.Architecture;
 
     /// <summary>From x to the output.</summary>
     public DenseLayer[] Trunk { get; }
@@ -33,15 +29,13 @@ internal sealed unsafe class CpuChains
     public DenseLayer[] Tower { get; }
 
     /// <summary>The learned table E, or null.</summary>
-    public float* Embedding =>
-        Architecture.Conditioning is LearnedEmbedding ? Find("time_embed.0.weight") : null;
+    public float* Embedding => _layout.Embedding is int offset ? _base + offset : null;
 
     /// <summary>Features of a level: the tower's input.</summary>
-    public int LevelFeatures => Tower.Length == 0 ? 0 : Tower[0].Depth;
+    public int LevelFeatures => _layout.LevelFeatures;
 
     /// <summary>Features of the widest tile that either chain passes on.</summary>
-    public int WidestLayer =>
-        Trunk.Concat(Tower).Max(layer => Math.Max(layer.Rows, layer.Depth));
+    public int WidestLayer => _layout.WidestLayer;
 
     /// <summary>
     /// Writes the tower's input for up to 64 levels, feature-major: the rows of E, or ln(σ + 1e-8). The columns beyond
@@ -69,48 +63,21 @@ internal sealed unsafe class CpuChains
         }
     }
 
-    private DenseLayer[] BuildTrunk()
+    private DenseLayer[] Place(IReadOnlyList<LayerLayout> layers)
     {
-        var layers = new DenseLayer[Architecture.Layers + 1];
-        for (int l = 0; l < layers.Length; l++)
+        var placed = new DenseLayer[layers.Count];
+        for (int l = 0; l < placed.Length; l++)
         {
-            var weight = _parameters[$"net.{2 * l}.weight"];
-            int depth = l == 0 ? Architecture.Dimension : Architecture.Hidden;
-            layers[l] = Layer($"net.{2 * l}", 0, depth, weight.Shape[1], l > 0);
+            LayerLayout layer = layers[l];
+            placed[l] = new DenseLayer(
+                _base + layer.Weights,
+                layer.RowStride,
+                layer.Rows,
+                layer.Depth,
+                _base + layer.Bias,
+                layer.ActivateInput);
         }
 
-        return layers;
+        return placed;
     }
-
-    private DenseLayer[] BuildTower()
-    {
-        int width = Architecture.Conditioning.Width;
-        int rowStride = Architecture.Dimension + width;
-        return Architecture.Conditioning switch
-        {
-            LearnedEmbedding =>
-            [
-                Layer("time_embed.2", 0, width, width, true),
-                Layer("net.0", Architecture.Dimension, width, rowStride, false),
-            ],
-            LogSigmaEmbedding =>
-            [
-                Layer("sigma_emb.0", 0, 1, 1, false),
-                Layer("sigma_emb.2", 0, width, width, true),
-                Layer("net.0", Architecture.Dimension, width, rowStride, true),
-            ],
-            _ => [],
-        };
-    }
-
-    private DenseLayer Layer(string name, int firstColumn, int depth, int rowStride, bool activateInput) =>
-        new(
-            Find(name + ".weight") + firstColumn,
-            rowStride,
-            _parameters[name + ".bias"].Length,
-            depth,
-            Find(name + ".bias"),
-            activateInput);
-
-    private float* Find(string name) => _base + _parameters[name].Offset;
 }

@@ -1,0 +1,69 @@
+using ScoreGpu.Engine.Data;
+using ScoreGpu.Engine.Devices.Cpu;
+using ScoreGpu.Kernels.Cpu;
+
+namespace ScoreGpu.Engine.Devices.Kernel;
+
+/// <summary>The batches that a trainer draws, as [N, D]: the numbers of <see cref="TileDraws"/>, drawn on the host.
+/// </summary>
+internal sealed unsafe class BatchDraws : IDisposable
+{
+    private readonly TileDraws _draws;
+    private readonly NativeBuffer _tile;
+    private readonly int _dimension;
+
+    /// <summary>Takes the data's tables.</summary>
+    public BatchDraws(TrainingData data, ulong seed)
+    {
+        _draws = new TileDraws(data, seed, TileKernels.Supported[0]);
+        _dimension = data.Dimension;
+        _tile = new NativeBuffer((long)_dimension * Tile.Width);
+    }
+
+    /// <summary>x₀ of the samples from <paramref name="first"/>, a multiple of 64, on.</summary>
+    public void FillClean(uint step, int first, Span<float> clean)
+    {
+        for (int n = 0; n < clean.Length; n += Tile.Width * _dimension)
+        {
+            _draws.FillClean(step, (uint)(first + (n / _dimension)), _tile.Address);
+            Store(clean[n..]);
+        }
+    }
+
+    /// <summary>ε, or the probes.</summary>
+    public void FillNoise(uint step, int first, Span<float> noise)
+    {
+        for (int n = 0; n < noise.Length; n += Tile.Width * _dimension)
+        {
+            _draws.FillNoise(step, (uint)(first + (n / _dimension)), _tile.Address);
+            Store(noise[n..]);
+        }
+    }
+
+    /// <summary>The level of each sample.</summary>
+    public void FillLevels(uint step, int first, int levels, Span<int> indices)
+    {
+        int* tile = stackalloc int[Tile.Width];
+        for (int n = 0; n < indices.Length; n += Tile.Width)
+        {
+            _draws.FillLevels(step, (uint)(first + n), levels, tile);
+            var some = indices[n..];
+            new Span<int>(tile, Math.Min(Tile.Width, some.Length)).CopyTo(some);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _tile.Dispose();
+
+    private void Store(Span<float> rows)
+    {
+        int samples = Math.Min(Tile.Width, rows.Length / _dimension);
+        for (int n = 0; n < samples; n++)
+        {
+            for (int d = 0; d < _dimension; d++)
+            {
+                rows[(n * _dimension) + d] = _tile.Address[(d * Tile.Width) + n];
+            }
+        }
+    }
+}

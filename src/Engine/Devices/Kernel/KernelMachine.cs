@@ -1,0 +1,40 @@
+using ScoreGpu.Kernels.Dialect;
+
+namespace ScoreGpu.Engine.Devices.Kernel;
+
+/// <summary>What runs the device kernels: arrays in its memory, and launches in the order in which they are asked for.
+/// </summary>
+internal abstract class KernelMachine : IKernelLauncher, IDisposable
+{
+    /// <summary>The name that <c>--device</c> takes.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The hardware and the form of the kernels in words.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Local memory of a group.</summary>
+    public abstract long LocalMemoryBytes { get; }
+
+    /// <summary>Groups that should be in flight to keep the machine busy.</summary>
+    public abstract int BusyGroups { get; }
+
+    /// <summary>Allocates an array; one of no elements has an element all the same.</summary>
+    public abstract DeviceArray<T> Allocate<T>(int length)
+        where T : unmanaged;
+
+    /// <summary>Allocates an array and copies elements to it.</summary>
+    public DeviceArray<T> Copy<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        DeviceArray<T> array = Allocate<T>(values.Length);
+        array.Write(values);
+        return array;
+    }
+
+    /// <inheritdoc/>
+    public abstract void Launch<TArguments>(KernelDefinition kernel, LaunchShape shape, in TArguments arguments)
+        where TArguments : struct, IKernelArguments;
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}

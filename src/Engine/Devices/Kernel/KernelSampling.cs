@@ -1,0 +1,180 @@
+using ScoreGpu.Engine.Samplers;
+using ScoreGpu.Kernels;
+using ScoreGpu.Kernels.Dialect;
+using ScoreGpu.Kernels.Gpu;
+
+namespace ScoreGpu.Engine.Devices.Kernel;
+
+/// <summary>One run of a step program: the trajectories go in parts, each the whole program in one launch.</summary>
+/// <remarks>
+/// A part is what keeps the device busy for some rounds of its groups, so that a run can report and stop in between;
+/// its trajectories and its given noise must fit into an array.
+/// </remarks>
+internal sealed class KernelSampling : IDisposable
+{
+    private const int RoundsOfPart = 4;
+    private const long PartFloats = 1 << 26;
+
+    private readonly KernelNetwork _network;
+    private readonly StepProgram _program;
+    private readonly SampleRequest _request;
+    private readonly TilePlan _plan;
+    private readonly GrowingArray<float> _start;
+    private readonly GrowingArray<float> _noise;
+    private readonly GrowingArray<float> _points;
+    private readonly GrowingArray<float> _trajectories;
+    private readonly float[] _results;
+    private readonly float[] _states;
+    private readonly int _frames;
+    private readonly int _rows;
+    private readonly int _dimension;
+
+    /// <summary>Checks the request and allocates the results.</summary>
+    public KernelSampling(KernelNetwork network, StepProgram program, SampleRequest request)
+    {
+        _network = network;
+        _program = program;
+        _request = request;
+        _dimension = network.Dimension;
+        _rows = program.Rows.Count;
+        SamplingChecks.Require(network.Layout.Architecture, program, request);
+        _plan = TilePlan.Choose(network.Machine, network.Trunk, 0, SampleKernel.ExtraPerColumn(_dimension));
+        _frames = SampleResult.FramesFor(_rows, request.RecordEvery);
+        _results = new float[request.Count * _dimension];
+        _states = new float[(long)_frames * request.Count * _dimension];
+        _start = new GrowingArray<float>(network.Machine);
+        _noise = new GrowingArray<float>(network.Machine);
+        _points = new GrowingArray<float>(network.Machine);
+        _trajectories = new GrowingArray<float>(network.Machine);
+    }
+
+    /// <summary>Runs the program.</summary>
+    public SampleResult Run()
+    {
+        float[] conditions = [.. _program.Rows.Select(row => (float)row.Condition)];
+        View<float> table = _network.Biases.Of(conditions);
+        using DeviceArray<float> steps = _network.Machine.Copy<float>(Coefficients());
+        int part = PartSize();
+        for (int first = 0; first < _request.Count; first += part)
+        {
+            _request.Cancellation.ThrowIfCancellationRequested();
+            int some = Math.Min(part, _request.Count - first);
+            RunPart(table, steps.View, first, some);
+            _request.Progress?.Report((double)(first + some) / _request.Count);
+        }
+
+        _request.Cancellation.ThrowIfCancellationRequested();
+        return new SampleResult(_results, _states, _frames);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _start.Dispose();
+        _noise.Dispose();
+        _points.Dispose();
+        _trajectories.Dispose();
+    }
+
+    private int PartSize()
+    {
+        long frames = Math.Max(1, Math.Max(_frames, _request.Noise is null ? 0 : _rows));
+        long busy = (long)RoundsOfPart * _network.Machine.BusyGroups * _plan.Tiling.Samples;
+        return (int)Math.Clamp(PartFloats / (frames * _dimension), 1, busy);
+    }
+
+    private float[] Coefficients()
+    {
+        float[] table = new float[_rows * SampleKernel.RowFields];
+        for (int row = 0; row < _rows; row++)
+        {
+            StepCoefficients step = _program.Rows[row].Update;
+            var fields = table.AsSpan(row * SampleKernel.RowFields, SampleKernel.RowFields);
+            fields[0] = step.DenoisedX;
+            fields[1] = step.DenoisedOutput;
+            fields[2] = step.DenoisedBound;
+            int next = 3;
+            foreach (var update in new[] { step.X, step.Anchor, step.Accumulator, step.Previous })
+            {
+                fields[next++] = update.X;
+                fields[next++] = update.Anchor;
+                fields[next++] = update.Accumulator;
+                fields[next++] = update.Previous;
+                fields[next++] = update.Output;
+                fields[next++] = update.Denoised;
+                fields[next++] = update.Noise;
+            }
+
+            fields[next] = step.UsesNoise ? 1f : 0f;
+        }
+
+        return table;
+    }
+
+    private void RunPart(View<float> table, View<float> steps, int first, int count)
+    {
+        int size = count * _dimension;
+        DeviceArray<float> points = _points.Of(size);
+        DeviceArray<float> trajectories = _trajectories.Of(_frames * size);
+        View<float> start = _request.Start is { } given
+            ? _start.Write(given.AsSpan(first * _dimension, size))
+            : _start.Of(1).View;
+        SampleKernelRun(table, steps, start, Noise(first, count), points.View, trajectories.View, first, count);
+        points.Read(_results.AsSpan(first * _dimension, size));
+        for (int frame = 0; frame < _frames; frame++)
+        {
+            int target = ((frame * _request.Count) + first) * _dimension;
+            trajectories.Read(_states.AsSpan(target, size), frame * size);
+        }
+    }
+
+    private View<float> Noise(int first, int count)
+    {
+        if (_request.Noise is not { } given)
+        {
+            return _noise.Of(1).View;
+        }
+
+        int size = count * _dimension;
+        DeviceArray<float> noise = _noise.Of(_rows * size);
+        for (int row = 0; row < _rows; row++)
+        {
+            noise.Write(given.AsSpan(((row * _request.Count) + first) * _dimension, size), row * size);
+        }
+
+        return noise.View;
+    }
+
+    private void SampleKernelRun(
+        View<float> table,
+        View<float> steps,
+        View<float> start,
+        View<float> noise,
+        View<float> points,
+        View<float> trajectories,
+        int first,
+        int count) =>
+        ScoreGpu.Kernels.Gpu.Sample.Launch(
+            _network.Machine,
+            _plan.For(count),
+            _network.Weights,
+            _network.Trunk.View,
+            _network.Trunk.Count,
+            table,
+            _network.Layout.Tower.Count == 0 ? 0 : _network.Layout.Architecture.Hidden,
+            steps,
+            _rows,
+            start,
+            _request.Start is null ? 0 : 1,
+            (float)_program.StartScale,
+            noise,
+            _request.Noise is null ? 0 : 1,
+            points,
+            trajectories,
+            _request.RecordEvery,
+            _request.Seed,
+            _request.FirstSample + (uint)first,
+            count,
+            _dimension,
+            _plan.Tiling);
+}

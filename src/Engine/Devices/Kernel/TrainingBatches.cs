@@ -1,0 +1,96 @@
+using ScoreGpu.Engine.Data;
+using ScoreGpu.Engine.Training;
+using ScoreGpu.Kernels.Dialect;
+
+namespace ScoreGpu.Engine.Devices.Kernel;
+
+/// <summary>A part of a training batch on the device, drawn or given.</summary>
+internal sealed class TrainingBatches : IDisposable
+{
+    private readonly BatchDraws _draws;
+    private readonly GrowingArray<float> _clean;
+    private readonly GrowingArray<float> _noise;
+    private readonly GrowingArray<int> _levels;
+    private readonly int _dimension;
+    private readonly int _levelCount;
+    private readonly bool _hasNoise;
+    private float[] _values = [];
+    private int[] _indices = [];
+
+    /// <summary>Takes the data's tables.</summary>
+    public TrainingBatches(KernelMachine machine, Objective objective, TrainingData data, ulong seed)
+    {
+        _draws = new BatchDraws(data, seed);
+        _clean = new GrowingArray<float>(machine);
+        _noise = new GrowingArray<float>(machine);
+        _levels = new GrowingArray<int>(machine);
+        _dimension = data.Dimension;
+        _hasNoise = objective is not HyvarinenObjective;
+        _levelCount = objective is DenoisingObjective denoising ? denoising.Levels.Count : 1;
+    }
+
+    /// <summary>x₀, [count, D].</summary>
+    public View<float> Clean => _clean.Of(1).View;
+
+    /// <summary>ε or the probes, [count, D]; anything where the objective has none.</summary>
+    public View<float> Noise => _noise.Of(1).View;
+
+    /// <summary>The level of each sample.</summary>
+    public View<int> Levels => _levels.Of(1).View;
+
+    /// <summary>The level of each sample.</summary>
+    public ReadOnlySpan<int> HostLevels => _indices;
+
+    /// <summary>Brings a part to the device.</summary>
+    /// <param name="batch">The given batch; null draws it.</param>
+    /// <param name="step">The step that it is drawn for.</param>
+    /// <param name="first">The part's first sample, a multiple of 64.</param>
+    /// <param name="count">Its samples.</param>
+    public void Load(TrainingBatch? batch, uint step, int first, int count)
+    {
+        int size = count * _dimension;
+        if (_indices.Length != count)
+        {
+            _indices = new int[count];
+            _values = new float[size];
+        }
+
+        if (batch is null)
+        {
+            _draws.FillClean(step, first, _values);
+            _clean.Write(_values);
+            if (_hasNoise)
+            {
+                _draws.FillNoise(step, first, _values);
+                _noise.Write(_values);
+            }
+
+            _draws.FillLevels(step, first, _levelCount, _indices);
+        }
+        else
+        {
+            _clean.Write(batch.Clean.AsSpan(first * _dimension, size));
+            if (_hasNoise)
+            {
+                _noise.Write(batch.Noise.AsSpan(first * _dimension, size));
+            }
+
+            Array.Clear(_indices);
+            if (batch.Levels.Length > 0)
+            {
+                batch.Levels.AsSpan(first, count).CopyTo(_indices);
+            }
+        }
+
+        _levels.Write(_indices);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _draws.Dispose();
+        _clean.Dispose();
+        _noise.Dispose();
+        _levels.Dispose();
+    }
+}

@@ -1,0 +1,20 @@
+namespace ScoreGpu.Kernels.Dialect;
+
+/// <summary>Declares what a kernel costs for each item of its work, as formulas in its numeric parameters.</summary>
+/// <remarks>
+/// A formula is arithmetic on numbers and on the names of the kernel's numeric parameters, such as
+/// <c>"2 * width * width"</c>. It is evaluated in double.
+/// </remarks>
+/// <param name="item">What an item is: "sample", "element", "pixel".</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class KernelCostAttribute(string item) : Attribute
+{
+    /// <summary>What an item is.</summary>
+    public string Item { get; } = item;
+
+    /// <summary>Floating-point operations an item; a fused multiply-add counts two.</summary>
+    public string Flops { get; init; } = "0";
+
+    /// <summary>Bytes of global memory read and written an item, if each is moved once.</summary>
+    public string Bytes { get; init; } = "0";
+}

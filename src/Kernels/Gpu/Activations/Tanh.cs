@@ -1,0 +1,15 @@
+namespace ScoreGpu.Kernels.Gpu;
+
+/// <summary>The hyperbolic tangent; derivative 1 − tanh²x.</summary>
+public readonly struct Tanh : IActivation
+{
+    /// <inheritdoc/>
+    public static float Value(float x) => MathF.Tanh(x);
+
+    /// <inheritdoc/>
+    public static float Derivative(float x)
+    {
+        float y = MathF.Tanh(x);
+        return 1f - (y * y);
+    }
+}

@@ -1,0 +1,135 @@
+namespace ScoreGpu.Kernels.Gpu;
+
+/// <summary>The backward pass: from δ at the output to every layer's δ, and on to the input where that is wanted.</summary>
+/// <remarks>
+/// With a layer z = W·a, a = silu(z₋), and per tangent ż = W·ȧ, ȧ = silu'(z₋)·ż₋, going back (a bar marks a gradient)
+/// <code>
+///   ā = Wᵀ·z̄     ǡⱼ = Wᵀ·ż̄ⱼ     ż̄₋ⱼ = silu'(z₋)·ǡⱼ     z̄₋ = silu'(z₋)·ā + silu''(z₋)·Σⱼ ż₋ⱼ·ǡⱼ
+/// </code>
+/// so that a tangent is one more column of the same products. Without tangents this is plain back-propagation.
+/// Products with Wᵀ read W by columns, see <see cref="TileProduct"/>.
+/// </remarks>
+public static class TapeBackward
+{
+    /// <summary>Runs the chain backward.</summary>
+    /// <param name="weights">All weights.</param>
+    /// <param name="layers">The chain, see <see cref="LayerTable"/>.</param>
+    /// <param name="layerCount">Its layers.</param>
+    /// <param name="before">z of every layer, from <see cref="TapeForward"/>.</param>
+    /// <param name="deltas">Receives δ of every layer, [rows of all layers, stride].</param>
+    /// <param name="column">The tile's first column on the tape.</param>
+    /// <param name="stride">Columns of the tape.</param>
+    /// <param name="tile">The group's local memory.</param>
+    /// <param name="delta">Where δ of the output is in it.</param>
+    /// <param name="input">Where the gradient with respect to the input goes.</param>
+    /// <param name="lastLayer">The last layer to pass through: 0, or 1 where the input's gradient is not wanted.</param>
+    /// <param name="shape">The tile.</param>
+    public static void Run(
+        FloatView weights,
+        IntView layers,
+        int layerCount,
+        FloatView before,
+        FloatView deltas,
+        int column,
+        int stride,
+        FloatView tile,
+        int delta,
+        int input,
+        int lastLayer,
+        in TileShape shape)
+    {
+        for (int l = layerCount - 1; l >= lastLayer; l--)
+        {
+            int from = l == layerCount - 1 ? delta : ChainForward.Buffer(l, in shape);
+            int to = l == 0 ? input : ChainForward.Buffer(l - 1, in shape);
+            IntView layer = layers.SubView(l * LayerTable.Fields, LayerTable.Fields);
+            Layer(weights, layer, before, deltas, column, stride, tile, from, to, in shape);
+        }
+
+        if (lastLayer > 0)
+        {
+            Keep(tile, ChainForward.Buffer(0, in shape), layers, deltas, column, stride, shape.Columns);
+        }
+    }
+
+    private static void Layer(
+        FloatView weights,
+        IntView layer,
+        FloatView before,
+        FloatView deltas,
+        int column,
+        int stride,
+        FloatView tile,
+        int from,
+        int to,
+        in TileShape shape)
+    {
+        int depth = layer[LayerTable.Depth];
+        Keep(tile, from, layer, deltas, column, stride, shape.Columns);
+        TilePass.Clear(tile, to, depth * shape.Columns);
+        Group.Barrier();
+        TileProduct.Accumulate(
+            weights,
+            layer[LayerTable.Weights],
+            1,
+            layer[LayerTable.RowStride],
+            depth,
+            layer[LayerTable.Rows],
+            tile,
+            from,
+            to,
+            shape.Columns);
+        Group.Barrier();
+        if (layer[LayerTable.Activate] != 0)
+        {
+            Deactivate(tile, to, depth, before, (layer[LayerTable.InputRow] * stride) + column, stride, in shape);
+        }
+
+        Group.Barrier();
+    }
+
+    private static void Keep(
+        FloatView tile, int from, IntView layer, FloatView deltas, int column, int stride, int columns)
+    {
+        int place = (layer[LayerTable.DeltaRow] * stride) + column;
+        int rows = layer[LayerTable.Rows];
+        for (int n = TilePass.FirstColumn(columns); n < columns; n += TilePass.ColumnStep(columns))
+        {
+            for (int r = TilePass.FirstFeature(columns); r < rows; r += TilePass.FeatureStep(columns))
+            {
+                deltas[place + (r * stride) + n] = tile[from + (r * columns) + n];
+            }
+        }
+    }
+
+    private static void Deactivate(
+        FloatView tile, int at, int rows, FloatView before, int place, int stride, in TileShape shape)
+    {
+        for (int n = TilePass.FirstColumn(shape.Columns); n < shape.Samples; n += TilePass.ColumnStep(shape.Columns))
+        {
+            for (int r = TilePass.FirstFeature(shape.Columns); r < rows; r += TilePass.FeatureStep(shape.Columns))
+            {
+                int i = at + (r * shape.Columns) + n;
+                int kept = place + (r * stride) + n;
+                float z = before[kept];
+                float first = Silu.Derivative(z);
+                float sum = tile[i] * first;
+                for (int lane = 1; lane < shape.Lanes; lane++)
+                {
+                    float back = tile[i + (lane * shape.Samples)];
+                    sum += SiluSecond(z) * before[kept + (lane * shape.Samples)] * back;
+                    tile[i + (lane * shape.Samples)] = first * back;
+                }
+
+                tile[i] = sum;
+            }
+        }
+    }
+
+    /// <summary>silu''(x) = s·(1 − s)·(2 + x·(1 − 2s)) with s = 1/(1 + e⁻ˣ).</summary>
+    private static float SiluSecond(float x)
+    {
+        float s = 1f / (1f + MathF.Exp(-x));
+        return s * (1f - s) * (2f + (x * (1f - (2f * s))));
+    }
+}

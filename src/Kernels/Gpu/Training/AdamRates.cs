@@ -1,0 +1,22 @@
+namespace ScoreGpu.Kernels.Gpu;
+
+/// <summary>The coefficients of one step of Adam, worked out in double.</summary>
+/// <param name="Beta1">β₁.</param>
+/// <param name="Beta2">β₂.</param>
+/// <param name="Rest1">1 − β₁.</param>
+/// <param name="Rest2">1 − β₂.</param>
+/// <param name="StepSize">η/(1 − β₁ᵗ).</param>
+/// <param name="SecondMomentScale">1/√(1 − β₂ᵗ).</param>
+/// <param name="Epsilon">ε.</param>
+/// <param name="ClipNorm">The largest global norm of the gradient.</param>
+/// <param name="IsClipped">1 where there is a largest norm.</param>
+public readonly record struct AdamRates(
+    float Beta1,
+    float Beta2,
+    float Rest1,
+    float Rest2,
+    float StepSize,
+    float SecondMomentScale,
+    float Epsilon,
+    float ClipNorm,
+    int IsClipped);
