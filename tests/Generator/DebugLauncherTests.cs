@@ -77,6 +77,19 @@ public sealed class DebugLauncherTests
     }
 
     [Fact]
+    public void NobodyWaitsForThoseThatStopped()
+    {
+        // The first to run fails at once, before others have started or have left the barrier before.
+        for (int repeat = 0; repeat < 200; repeat++)
+        {
+            Assert.Throws<KernelException>(
+                () => FaultyBeforeBarrier.Launch(_launcher, new LaunchShape(2, 8), new(new float[(repeat % 8) + 1])));
+            Assert.Throws<KernelException>(
+                () => FaultyAfterBarrier.Launch(_launcher, new LaunchShape(2, 8), new(new float[repeat % 8])));
+        }
+    }
+
+    [Fact]
     public void WorkItemsThatPartAtABarrierAreReported()
     {
         KernelException exception = Assert.Throws<KernelException>(

@@ -120,6 +120,31 @@ public sealed class DiagnosticTests
         Assert.Equal(2, diagnostic.Location.GetLineSpan().StartLinePosition.Line);
     }
 
+    [Theory]
+    [InlineData("for (int i = 0; i < ; i++) { v[i] = }")]
+    [InlineData("v[0] = Missing(1) + x.y.z;")]
+    public void WhatTheCompilerReportsIsLeftToIt(string body)
+    {
+        (ImmutableArray<Diagnostic> diagnostics, Diagnostic[] errors) = GeneratorRun.Diagnose(
+            "static class K { [Kernel] public static void Run(FloatView v) { " + body + " } }");
+
+        Assert.Empty(diagnostics);
+        Assert.NotEmpty(errors);
+    }
+
+    [Theory]
+    [InlineData("FloatView w = n > 0 ? v : v.SubView(1, 2); v[0] = w.IntLength;")]
+    [InlineData("FloatView w = v.SubView(1); v[0] = w.IntLength;")]
+    [InlineData("v[0] = (n > 0 ? v : v).IntLength;")]
+    public void ALengthIsAnArgumentWhereAPartNeedsIt(string body)
+    {
+        string text = GeneratorRun.Sources(
+            "static class K { [Kernel] public static void Run(FloatView v, int n) { " + body + " } }")["K.Run.g.cs"];
+
+        Assert.Contains("__global float* v, int v_offset, int v_length,", text, StringComparison.Ordinal);
+        Assert.Contains("float* v, int v_length,", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AUniformReturnBeforeABarrierIsAllowed()
     {

@@ -268,7 +268,9 @@ internal sealed partial class FunctionAnalyzer : CSharpSyntaxWalker
     {
         if (root is not null)
         {
-            facts.Sources.Add((root, value is IdentifierNameSyntax));
+            // A part with its own length is all that needs nothing of the whole's.
+            bool isPart = value is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 2 };
+            facts.Sources.Add((root, !isPart));
         }
 
         if (value is ConditionalExpressionSyntax conditional)
@@ -300,6 +302,15 @@ internal sealed partial class FunctionAnalyzer : CSharpSyntaxWalker
         if (view is IdentifierNameSyntax && _function.FactsOf(_function.SymbolOf(view)) is { } facts)
         {
             facts.NeedsLength = true;
+        }
+        else if (view is ParenthesizedExpressionSyntax inner)
+        {
+            MarkNeedsLength(inner.Expression);
+        }
+        else if (view is ConditionalExpressionSyntax conditional)
+        {
+            MarkNeedsLength(conditional.WhenTrue);
+            MarkNeedsLength(conditional.WhenFalse);
         }
         else if (view is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax part } call
             && call.ArgumentList.Arguments.Count == 1)

@@ -41,6 +41,13 @@ internal static class KernelReader
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
+                    // Half-typed code is the compiler's to report.
+                    if (context.SemanticModel.GetDiagnostics(null, cancellation).Any(
+                        diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+                    {
+                        continue;
+                    }
+
                     // A failure here would silence every other kernel, and show at no place in particular.
                     string what = $"{exception.GetType().Name}: {exception.Message} {exception.StackTrace}";
                     diagnostics.Add(

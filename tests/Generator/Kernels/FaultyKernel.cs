@@ -16,6 +16,15 @@ public static class FaultyKernel
         x[Group.IdxX] = 2f;
     }
 
+    /// <summary>Some work-items fail between two barriers.</summary>
+    [Kernel]
+    public static void AfterBarrier(FloatView x)
+    {
+        Group.Barrier();
+        x[Group.IdxX] = 1f;
+        Group.Barrier();
+    }
+
     /// <summary>A parameter counts as equal for all, so a function can hide a condition that is not.</summary>
     [Kernel]
     public static void Parting(IntView leave) => WaitUnless(leave[Group.IdxX]);

@@ -79,7 +79,7 @@ public sealed class DebugLauncher : IKernelLauncher
     private static void RunAllGroups<TArguments>(WorkItem item, in TArguments arguments)
         where TArguments : struct, IKernelArguments
     {
-        for (int g = 0; g < item.Group.Count && item.Group.Fault is null; g++)
+        for (int g = 0; g < item.Group.Count && !item.Group.IsStopped; g++)
         {
             if (!RunOne(item, in arguments))
             {
@@ -98,7 +98,7 @@ public sealed class DebugLauncher : IKernelLauncher
         {
             item.Run(in arguments);
         }
-        catch (OperationCanceledException) when (item.Group.Fault is not null)
+        catch (OperationCanceledException) when (item.Group.IsStopped)
         {
             return false;
         }

@@ -21,6 +21,7 @@ internal sealed class WorkGroup : IDisposable
     private readonly Barrier _barrier;
     private readonly (string File, int Line)?[] _waiting;
     private volatile KernelException? _fault;
+    private volatile bool _isStopped;
 
     internal WorkGroup(string kernel, LaunchShape shape)
     {
@@ -40,6 +41,12 @@ internal sealed class WorkGroup : IDisposable
 
     /// <summary>The first failure; null while there is none.</summary>
     internal KernelException? Fault => _fault;
+
+    /// <summary>
+    /// Whether the work-items stop. It changes while all are at the barrier and at no other time, so that they agree: if
+    /// one left because of a <see cref="Fault"/> from behind the barrier, the one that failed would wait for it.
+    /// </summary>
+    internal bool IsStopped => _isStopped;
 
     public void Dispose() => _barrier.Dispose();
 
@@ -66,7 +73,7 @@ internal sealed class WorkGroup : IDisposable
     {
         _waiting[WorkItem.Current.Index] = (file, line);
         _barrier.SignalAndWait();
-        if (_fault is not null)
+        if (_isStopped)
         {
             throw new OperationCanceledException("Another work-item of the group failed.");
         }
@@ -127,6 +134,7 @@ internal sealed class WorkGroup : IDisposable
     {
         if (_fault is not null)
         {
+            _isStopped = true;
             return;
         }
 
@@ -137,6 +145,7 @@ internal sealed class WorkGroup : IDisposable
             {
                 string message = $"work-item 0 {Place(first)}, work-item {i} {Place(_waiting[i])}.";
                 Fail(i, new BarrierException("The work-items of the group part at a barrier: " + message));
+                _isStopped = true;
                 return;
             }
         }
