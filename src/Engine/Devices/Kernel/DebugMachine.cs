@@ -10,7 +10,8 @@ namespace ScoreGpu.Engine.Devices.Kernel;
 /// barrier of 128 threads costs more than the work between two of them, and a debugger shows eight threads better. The
 /// work-items of other kernels take turns anyway, and keep their number.
 /// </remarks>
-internal sealed class DebugMachine : KernelMachine
+/// <param name="localMemoryBytes">The local memory that a group is said to have.</param>
+internal sealed class DebugMachine(long localMemoryBytes = 1 << 24) : KernelMachine
 {
     private const int GroupSize = 8;
 
@@ -24,7 +25,7 @@ internal sealed class DebugMachine : KernelMachine
         string.Create(CultureInfo.InvariantCulture, $"kernels as plain C#, {GroupSize} threads, for breakpoints");
 
     /// <inheritdoc/>
-    public override long LocalMemoryBytes => 1 << 24;
+    public override long LocalMemoryBytes => localMemoryBytes;
 
     /// <inheritdoc/>
     public override int BusyGroups => 8;

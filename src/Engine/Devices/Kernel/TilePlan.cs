@@ -36,9 +36,11 @@ internal readonly record struct TilePlan(TileShape Tiling, int LocalBytes)
             }
         }
 
-        long most = ((room - TileProduct.SliceLength) / Columns[^1] - extraPerColumn) / 2;
+        long least = TileProduct.SliceLength + (Columns[^1] * ((2L * chain.Width) + extraPerColumn));
         throw InputException.For(
-            $"hidden features on {machine.Description}", chain.Width, $"at most {most}, for its local memory");
+            $"local memory on {machine.Description}",
+            $"{machine.LocalMemoryBytes} bytes",
+            $"at least {(least * sizeof(float)) + Reserve} bytes for layers of {chain.Width} features");
     }
 
     /// <summary>Tiles of a batch.</summary>
