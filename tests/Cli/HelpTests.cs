@@ -91,5 +91,5 @@ public sealed class HelpTests : IDisposable
         Assert.Equal("cpu", JsonDocument.Parse(result.Output).RootElement.GetProperty("device").GetString());
     }
 
-    private static readonly string[] Commands = ["train", "sample", "field", "evaluate", "verify", "devices"];
+    private static readonly string[] Commands = ["train", "sample", "field", "evaluate", "verify", "devices", "inspect"];
 }

@@ -156,7 +156,7 @@ internal sealed class InspectCommand
         foreach (KernelDefinition kernel in GeneratedKernels.All)
         {
             kernels.AddRow(
-                kernel.Name, KernelFacts.GroupSize(kernel), KernelFacts.LocalMemory(kernel), kernel.Summary);
+                kernel.Name, KernelFacts.GroupSize(kernel), KernelFacts.LocalMemory(kernel), KernelSummary.Of(kernel));
             if (kernel.Cost is { } declared)
             {
                 CostText cost = new(declared);
@@ -181,7 +181,7 @@ internal sealed class InspectCommand
 
         Report report = new("inspect");
         report.AddHidden("kernel", () => KernelFacts.ToJson(kernel));
-        TextTable table = new($"{kernel.Name}: {kernel.Summary}", "", "");
+        TextTable table = new($"{kernel.Name}: {KernelSummary.Of(kernel)}", "", "");
         facts.ForEach(fact => table.AddRow(fact.Label, fact.Value));
         report.AddTable(table);
         report.AddTable(Parameters(kernel));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ScoreGpu.Cli.Output;
 using ScoreGpu.Kernels.Dialect;
+using ScoreGpu.Viz.Kernels;
 
 namespace ScoreGpu.Cli.Inspection;
 
@@ -12,7 +13,8 @@ internal static class KernelFacts
         kernel.GroupSize == 0 ? "any" : NumberText.Count(kernel.GroupSize);
 
     /// <summary>The kernel's local memory.</summary>
-    public static string LocalMemory(KernelDefinition kernel) => (kernel.StaticSharedBytes, kernel.UsesDynamicShared) switch
+    public static string LocalMemory(KernelDefinition kernel) =>
+        (kernel.StaticSharedBytes, kernel.UsesDynamicShared) switch
     {
         (0, false) => "none",
         (0, true) => "at launch",
@@ -27,7 +29,7 @@ internal static class KernelFacts
     public static JsonObject ToJson(KernelDefinition kernel) => new()
     {
         ["name"] = kernel.Name,
-        ["summary"] = kernel.Summary,
+        ["summary"] = KernelSummary.Of(kernel),
         ["method"] = kernel.Method,
         ["type_arguments"] = new JsonArray([.. kernel.TypeArguments.Select(type => (JsonNode)type)]),
         ["group_size"] = kernel.GroupSize == 0 ? null : kernel.GroupSize,

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace ScoreGpu.Viz.Kernels;
@@ -41,9 +42,19 @@ internal static partial class CSharpFunctions
         .. text.Split('\n')
             .SkipWhile(line => !line.StartsWith("///", StringComparison.Ordinal))
             .TakeWhile(line => line.StartsWith("///", StringComparison.Ordinal))
-            .Select(line => Tag().Replace(line.Length > 4 ? line[4..] : "", ""))
+            .Select(line => Plain(line.Length > 4 ? line[4..] : ""))
             .Where((line, index) => index > 0 || line.Length > 0),
     ];
+
+    /// <summary>The summary of a file's first type, on one line.</summary>
+    public static string TypeSummary(string text)
+    {
+        Match match = Summary().Match(text);
+        return match.Success ? Plain(Space().Replace(match.Groups[1].Value, " ")).Trim() : "";
+    }
+
+    /// <summary>What a piece of a comment's XML says.</summary>
+    private static string Plain(string xml) => WebUtility.HtmlDecode(Tag().Replace(Reference().Replace(xml, "$1"), ""));
 
     // A body ends with a brace where it began; all else ends with a semicolon.
     private static int EndOf(string[] lines, int start)
@@ -111,6 +122,15 @@ internal static partial class CSharpFunctions
     [GeneratedRegex(@"\b(?!(?:public|internal|private|static|readonly|unsafe|ref)\b)(\w+)(?:<[^<>()]*>)?\(")]
     private static partial Regex Parameters();
 
-    [GeneratedRegex("</?(?:summary|remarks|code|para|list|item|description|term)\\b[^>]*>")]
+    [GeneratedRegex(@"^///\s*<summary>(.*?)</summary>", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Summary();
+
+    [GeneratedRegex(@"\s+(?:///\s*)?")]
+    private static partial Regex Space();
+
+    [GeneratedRegex("""<(?:see|paramref|typeparamref) (?:cref|name)="([^"]*)" ?/>""")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex("</?(?:summary|remarks|code|c|para|list|item|description|term)\\b[^>]*>")]
     private static partial Regex Tag();
 }

@@ -46,7 +46,10 @@ public sealed class KernelPage
     private string Render()
     {
         // The kernel itself is what a reader comes for; the functions that it calls follow in their order.
-        CodeFunction[] blocks = [.. CFunctions.Split(_kernel.OpenClC).OrderByDescending(block => block.Name == _kernel.Name)];
+        CodeFunction[] blocks =
+        [
+            .. CFunctions.Split(_kernel.OpenClC).OrderByDescending(block => block.Name == _kernel.Name),
+        ];
         List<(string Id, string Title, Html Body)> sections = [("kernel", "What it does", Head())];
         foreach (CodeFunction block in blocks)
         {
@@ -84,7 +87,7 @@ public sealed class KernelPage
             <div class="bar"><a class="home" href="#top">ScoreGpu</a>
             <button id="theme" type="button" aria-label="Change between the light and the dark look">◐</button></div>
             <div class="title" id="top"><h1>{_kernel.Name}</h1>
-            <p class="lead">{_kernel.Summary}</p></div>
+            <p class="lead">{KernelSummary.Of(_kernel)}</p></div>
             </header>
             <nav aria-label="Sections"><div>
             {navigation}</div></nav>
@@ -108,11 +111,17 @@ public sealed class KernelPage
             $"<tr><td>{fact.Label}</td><td>{fact.Value}</td></tr>\n")));
         return Html.Of(
             $"""
-            <div class="head"><pre><code>{Plain(comment)}</code></pre></div>
+            <div class="head"><pre><code>{comment}</code></pre></div>
             <div class="table facts"><table><tbody>
             {facts}</tbody></table></div>
 
             """);
+    }
+
+    private static Html Entry((string CSharp, string OpenCl, string Meaning) word)
+    {
+        Html names = Html.Of($"<td><code>{word.CSharp}</code></td><td><code>{word.OpenCl}</code></td>");
+        return Html.Of($"<tr>{names}<td>{word.Meaning}</td></tr>\n");
     }
 
     private static Html Dictionary() => Html.Of(
@@ -120,8 +129,7 @@ public sealed class KernelPage
         <div class="table facts"><table>
         <thead><tr><th>C#</th><th>OpenCL C</th><th>meaning</th></tr></thead>
         <tbody>
-        {Html.Join(Words.Select(word => Html.Of(
-            $"<tr><td><code>{word.CSharp}</code></td><td><code>{word.OpenCl}</code></td><td>{word.Meaning}</td></tr>\n")))}
+        {Html.Join(Words.Select(Entry))}
         </tbody></table></div>
 
         """);
@@ -137,9 +145,10 @@ public sealed class KernelPage
             rows.Add(Html.Of($"<div class=\"{(pair.IsMatch ? "line match" : "line")}\">{first}{second}</div>\n"));
         }
 
+        string layout = source is null ? "pair alone" : "pair";
         return Html.Of(
             $"""
-            <div class="pair">
+            <div class="{layout}">
             <div class="names"><span>C#{(source is null ? "" : $" · {source.File}")}</span><span>OpenCL C</span></div>
             {Html.Join(rows)}</div>
 
@@ -154,17 +163,15 @@ public sealed class KernelPage
         }
 
         string line = lines[index];
+        Html code = CodeHighlighter.Line(line);
         string number = (firstLine + index).ToString(CultureInfo.InvariantCulture);
         string indent = (line.Length - line.TrimStart().Length).ToString(CultureInfo.InvariantCulture);
         return Html.Of(
-            $"<b class=\"{side}\">{number}</b><code class=\"{side}\" style=\"--i:{indent}\">{CodeHighlighter.Line(line)}</code>");
+            $"<b class=\"{side}\">{number}</b><code class=\"{side}\" style=\"--i:{indent}\">{code}</code>");
     }
 
     private static string Outdented(string line) =>
         line.StartsWith("    ", StringComparison.Ordinal) ? line[MemberIndent..] : line;
-
-    // A comment in C# is XML already.
-    private static Html Plain(string comment) => Html.Text(System.Net.WebUtility.HtmlDecode(comment));
 
     /// <summary>The C# that a function was generated from; null where it has no single place.</summary>
     private CodeFunction? SourceOf(CodeFunction generated)

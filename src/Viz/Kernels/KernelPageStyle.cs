@@ -22,16 +22,17 @@ internal static class KernelPageStyle
         main > section { padding-top: 2.5rem; }
         nav a { flex: 0 0 auto; }
         .k { color: var(--k); } .t { color: var(--t); } .p { color: var(--p); font-weight: 600; }
-        .n { color: var(--n); } .c { color: var(--c); font-style: italic; } .s { color: var(--s); } .d { color: var(--d); }
+        .n { color: var(--n); } .c { color: var(--c); font-style: italic; } .s { color: var(--s); }
+        .d { color: var(--d); }
         .head pre { max-width: 76rem; line-height: 1.45; }
         .facts { max-width: 60rem; }
-        .facts td { white-space: normal; }
+        .lead { margin-bottom: 2rem; max-width: 60rem; }
+        .facts td { white-space: normal; overflow-wrap: anywhere; }
         .facts td:first-child { white-space: nowrap; }
         .pair { border: 1px solid var(--line); border-radius: 0.75rem; overflow: hidden; background: var(--page); }
         .names, .line { display: grid; grid-template-columns: 3rem minmax(0, 1fr) 3rem minmax(0, 1fr); }
         .names { background: var(--panel); border-bottom: 1px solid var(--line); padding: 0.45rem 0; color: var(--soft);
           font: 600 0.8rem/1.4 Inter, "Segoe UI", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; }
-        .names span:nth-child(odd) { grid-column: span 2; padding-left: 3.6rem; }
         .names span { grid-column: span 2; padding-left: 3.6rem; }
         .line { font-size: 0.76rem; line-height: 1.55; }
         .line.match { background: var(--match); }
@@ -42,11 +43,15 @@ internal static class KernelPageStyle
         .line code { font-size: 1em; background: none; padding: 0 0.6rem 0 calc((var(--i, 0) + 2) * 1ch);
           text-indent: calc((var(--i, 0) + 2) * -1ch); white-space: pre-wrap; overflow-wrap: anywhere;
           font-variant-ligatures: none; border-radius: 0; }
+        .alone .names span:first-child, .alone .left { display: none; }
+        .alone .names, .alone .line { grid-template-columns: 3rem minmax(0, 1fr); }
+        .alone .line b:nth-of-type(2) { border-left: 0; }
         @media (max-width: 56rem) {
           .names { display: none; }
           .line { grid-template-columns: 2.4rem minmax(0, 1fr); font-size: 0.72rem; }
           .line b:nth-of-type(2) { border-left: 0; }
-          .line .right { background: var(--code); box-shadow: inset 3px 0 0 var(--line); }
+          .line .right { background: var(--code); }
+          .line b.right { box-shadow: inset 3px 0 0 var(--accent); }
           .line .none { display: none; }
           .line.match { border-top: 1px solid var(--line); }
         }

@@ -11,6 +11,7 @@ internal static partial class LineAlignment
 {
     private const double Similar = 0.34;
     private const double Punctuation = 0.15;
+    private const double Blank = 0.02;
 
     // Words of one language alone, and those that are on every line.
     private static readonly HashSet<string> Noise = new(StringComparer.Ordinal)
@@ -83,8 +84,8 @@ internal static partial class LineAlignment
     {
         if (leftWords.Length == 0 || rightWords.Length == 0)
         {
-            bool same = leftWords.Length == rightWords.Length && left.Trim() == right.Trim() && left.Trim().Length > 0;
-            return same ? Punctuation : 0;
+            bool isSame = leftWords.Length == rightWords.Length && left.Trim() == right.Trim();
+            return !isSame ? 0 : left.Trim().Length > 0 ? Punctuation : Blank;
         }
 
         // A comment is never the counterpart of code.
