@@ -9,7 +9,6 @@ using ScoreGpu.Engine;
 using ScoreGpu.Engine.Devices.Inspection;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Naming;
-using ScoreGpu.Kernels;
 using ScoreGpu.Kernels.Dialect;
 using ScoreGpu.Viz.Kernels;
 
@@ -46,6 +45,8 @@ internal sealed class InspectCommand
     private readonly Option<string?> _html = OutputPaths.Option(
         "--html", "A page with the C# beside the OpenCL C, line by line.", isRequired: false, "FILE.html");
 
+    private static IReadOnlyList<KernelDefinition> All => Kernels.GeneratedKernels.All;
+
     private InspectCommand(Session session) => _session = session;
 
     /// <summary>Builds the command.</summary>
@@ -81,8 +82,8 @@ internal sealed class InspectCommand
         }
 
         KernelDefinition kernel =
-            GeneratedKernels.All.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw NearestNames.Unknown("kernel", name, GeneratedKernels.All.Select(known => known.Name));
+            All.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw NearestNames.Unknown("kernel", name, All.Select(known => known.Name));
         UnusedOptions.RefuseAlone(parsed, _out, _as);
         UnusedOptions.RefuseBoth(parsed, _html, _as);
         OutputPaths paths = new(parsed);
@@ -153,7 +154,7 @@ internal sealed class InspectCommand
         Report report = new("inspect");
         TextTable kernels = new("", "kernel", " group", " local memory", "what it does");
         TextTable costs = new("\nCost an item, as declared:", "kernel", "item", "FLOPs", "bytes", "FLOPs a byte");
-        foreach (KernelDefinition kernel in GeneratedKernels.All)
+        foreach (KernelDefinition kernel in All)
         {
             kernels.AddRow(
                 kernel.Name, KernelFacts.GroupSize(kernel), KernelFacts.LocalMemory(kernel), KernelSummary.Of(kernel));
@@ -167,7 +168,7 @@ internal sealed class InspectCommand
 
         report.AddTable(kernels);
         report.AddTable(costs);
-        report.AddHidden("kernels", () => new JsonArray([.. GeneratedKernels.All.Select(KernelFacts.ToJson)]));
+        report.AddHidden("kernels", () => new JsonArray([.. All.Select(KernelFacts.ToJson)]));
         return report;
     }
 

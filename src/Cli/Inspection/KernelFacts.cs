@@ -13,14 +13,13 @@ internal static class KernelFacts
         kernel.GroupSize == 0 ? "any" : NumberText.Count(kernel.GroupSize);
 
     /// <summary>The kernel's local memory.</summary>
-    public static string LocalMemory(KernelDefinition kernel) =>
-        (kernel.StaticSharedBytes, kernel.UsesDynamicShared) switch
+    public static string LocalMemory(KernelDefinition kernel)
     {
-        (0, false) => "none",
-        (0, true) => "at launch",
-        (_, false) => Bytes(kernel.StaticSharedBytes),
-        (_, true) => $"{Bytes(kernel.StaticSharedBytes)} + at launch",
-    };
+        string launch = kernel.UsesDynamicShared ? "at launch" : "none";
+        return kernel.StaticSharedBytes == 0 ? launch
+            : kernel.UsesDynamicShared ? $"{Bytes(kernel.StaticSharedBytes)} + {launch}"
+            : Bytes(kernel.StaticSharedBytes);
+    }
 
     /// <summary>A number of bytes in full.</summary>
     public static string Bytes(long bytes) => $"{NumberText.Count(bytes)} B";

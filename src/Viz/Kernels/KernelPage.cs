@@ -138,13 +138,22 @@ public sealed class KernelPage
     {
         string[] left = [.. (source?.Lines ?? []).Select(line => Outdented(line).TrimEnd('\r'))];
         List<Html> rows = [];
+        bool inRun = false;
         foreach (LinePair pair in LineAlignment.Align(left, generated.Lines))
         {
+            if (inRun == pair.IsMatch)
+            {
+                // A narrow page shows the left lines of a run before its right ones.
+                rows.Add(Html.Trusted(inRun ? "</div>\n" : "<div class=\"run\">\n"));
+                inRun = !inRun;
+            }
+
             Html first = Cell(left, pair.Left, source?.FirstLine ?? 0, "left");
             Html second = Cell(generated.Lines, pair.Right, generated.FirstLine, "right");
             rows.Add(Html.Of($"<div class=\"{(pair.IsMatch ? "line match" : "line")}\">{first}{second}</div>\n"));
         }
 
+        rows.Add(Html.Trusted(inRun ? "</div>\n" : ""));
         string layout = source is null ? "pair alone" : "pair";
         return Html.Of(
             $"""

@@ -53,6 +53,9 @@ internal static class KernelPageStyle
           .line .right { background: var(--code); }
           .line b.right { box-shadow: inset 3px 0 0 var(--accent); }
           .line .none { display: none; }
+          .run { display: grid; grid-template-columns: 2.4rem minmax(0, 1fr); font-size: 0.72rem; line-height: 1.55; }
+          .run .line { display: contents; }
+          .run .right { order: 1; }
           .line.match { border-top: 1px solid var(--line); }
         }
         """;
