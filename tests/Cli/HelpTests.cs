@@ -92,5 +92,5 @@ public sealed class HelpTests : IDisposable
         Assert.Contains(chosen, (string[])["cpu", "opencl"]);
     }
 
-    private static readonly string[] Commands = ["train", "sample", "field", "evaluate", "verify", "devices"];
+    private static readonly string[] Commands = ["train", "sample", "field", "evaluate", "verify", "devices", "inspect"];
 }

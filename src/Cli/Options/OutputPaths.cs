@@ -28,6 +28,8 @@ internal sealed class OutputPaths(ParseResult parsed)
 
     /// <summary>The path that an option names, once it is known that it can be written; null where it is left out.
     /// </summary>
+    /// <param name="option">The option.</param>
+    /// <param name="extensions">What the name may end in; none for anything.</param>
     /// <exception cref="InputException">It cannot be written, or is another option's too.</exception>
     public string? Find(Option<string?> option, params string[] extensions)
     {
@@ -37,7 +39,7 @@ internal sealed class OutputPaths(ParseResult parsed)
         }
 
         string extension = Path.GetExtension(path);
-        if (!extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
+        if (extensions.Length > 0 && !extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
         {
             string nearest = string.Join(" or ", NearestNames.Find(extension, extensions, extensions.Length));
             throw InputException.For(option.Name, path, $"a file name that ends in {nearest}");
