@@ -97,7 +97,7 @@ public abstract unsafe class TileKernels
     /// <param name="index">Its place in the chain.</param>
     /// <param name="tape">The tape's layout.</param>
     /// <param name="records">The tapes of the tiles, one after another.</param>
-    /// <param name="tiles">Their number.</param>
+    /// <param name="samples">The samples in them; the last tile may be partly filled.</param>
     /// <param name="block">Which block, below <see cref="WeightBlocks"/>.</param>
     /// <param name="weightGradient">[rows, rowStride]; only this block is touched.</param>
     /// <param name="biasGradient">One value a row; null where the bias has no gradient of its own.</param>
@@ -107,7 +107,7 @@ public abstract unsafe class TileKernels
         int index,
         Tape tape,
         float* records,
-        int tiles,
+        int samples,
         int block,
         float* weightGradient,
         float* biasGradient,
@@ -117,7 +117,7 @@ public abstract unsafe class TileKernels
     public static int WeightBlocks(in DenseLayer layer) =>
         layer.IsNarrow
             ? Tape.RoundUp(layer.Rows) / Tile.Width
-            : (layer.Rows + MicroKernel.MaximumRows - 1) / MicroKernel.MaximumRows;
+            : (layer.Rows + TapeKernel.GradientRows - 1) / TapeKernel.GradientRows;
 
     /// <summary>Fills a tile with standard normals; see <see cref="NormalKernel"/>.</summary>
     public abstract void FillNormal(ulong seed, uint sample, uint row, uint stream, int features, float* z);

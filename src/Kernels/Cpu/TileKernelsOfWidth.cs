@@ -68,13 +68,13 @@ internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
         int index,
         Tape tape,
         float* records,
-        int tiles,
+        int samples,
         int block,
         float* weightGradient,
         float* biasGradient,
         bool accumulate) =>
         TapeKernel.WeightGradient<TSimd, TVector>(
-            layer, index, tape, records, tiles, block, weightGradient, biasGradient, accumulate);
+            layer, index, tape, records, samples, block, weightGradient, biasGradient, accumulate);
 
     public override void FillNormal(ulong seed, uint sample, uint row, uint stream, int features, float* z) =>
         NormalKernel.Fill<TSimd, TVector>(seed, sample, row, stream, features, z);

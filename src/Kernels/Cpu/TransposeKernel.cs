@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ScoreGpu.Kernels.Cpu;
 
-/// <summary>Turns feature-major tiles into sample-major rows and back, in blocks of 4 × 4.</summary>
+/// <summary>Turns feature-major tiles into sample-major rows and back, in blocks of 4 × 4, or 16 × 16.</summary>
 public static unsafe class TransposeKernel
 {
     /// <summary>target[n, f] = source[f, n] for a tile of <paramref name="features"/> × 64.</summary>
@@ -16,6 +16,14 @@ public static unsafe class TransposeKernel
     public static void ToSampleMajor(float* source, int features, float* target, int stride)
     {
         int f = 0;
+        for (; TransposeBlock16.IsSupported && f <= features - TransposeBlock16.Size; f += TransposeBlock16.Size)
+        {
+            for (int n = 0; n < Tile.Width; n += TransposeBlock16.Size)
+            {
+                TransposeBlock16.Run(source + (f * Tile.Width) + n, Tile.Width, target + (n * stride) + f, stride);
+            }
+        }
+
         for (; f <= features - 4; f += 4)
         {
             float* rows = source + (f * Tile.Width);

@@ -11,7 +11,7 @@ namespace ScoreGpu.Engine.Devices.Cpu;
 /// <list type="number">
 /// <item><description>the tower's forward pass, a tile of levels a piece;</description></item>
 /// <item><description>the trunk's forward and backward pass, a tile of samples a piece, leaving a tape;</description></item>
-/// <item><description>the trunk's weight gradients, six rows of one layer a piece, each summed over the tiles in order;
+/// <item><description>the trunk's weight gradients, some rows of one layer a piece, each summed over the tiles in order;
 /// beside them, a tile of levels a piece, the sum of the first δ by level and the tower's backward pass;
 /// </description></item>
 /// <item><description>the tower's weight gradients;</description></item>
@@ -362,7 +362,7 @@ internal sealed unsafe class CpuTrainer : ITrainer
                     l,
                     _tape,
                     _records.Address,
-                    _chunkTiles,
+                    Math.Min(_chunkTiles * Tile.Width, _batchSize - (_firstTile * Tile.Width)),
                     piece,
                     _gradients.Trunk[l].Weights,
                     bias,

@@ -155,7 +155,7 @@ internal sealed unsafe class LevelTower : IDisposable
                     l,
                     _tape,
                     _records.Address,
-                    Tiles,
+                    _conditions.Length,
                     piece,
                     _gradients.Tower[l].Weights,
                     _gradients.Tower[l].Bias,
