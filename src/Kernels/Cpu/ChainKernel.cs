@@ -23,27 +23,11 @@ public static unsafe class ChainKernel
     public static void Forward<TSimd, TVector>(
         ReadOnlySpan<DenseLayer> layers, float* firstBias, float* x, float* ping, float* pong, float* y)
         where TSimd : struct, ISimd<TSimd, TVector>
-        where TVector : struct
-    {
-        float* input = x;
-        for (int l = 0; l < layers.Length; l++)
-        {
-            ref readonly var layer = ref layers[l];
-            if (layer.ActivateInput)
-            {
-                // Only the first layer's input is the caller's, to be kept.
-                float* activated = l == 0 ? pong : input;
-                SiluKernel.Value<TSimd, TVector>(input, activated, layer.Depth * Tile.Width);
-                input = activated;
-            }
-
-            float* output = l == layers.Length - 1 ? y : input == ping ? pong : ping;
-            Product<TSimd, TVector>(layer, input, l == 0 ? firstBias : layer.Bias, output);
-            input = output;
-        }
-    }
+        where TVector : struct =>
+        Linearise<TSimd, TVector>(layers, firstBias, x, ping, pong, y, default);
 
     /// <inheritdoc cref="TileKernels.Linearise"/>
+    /// <remarks>Without <paramref name="derivatives"/> nothing is left: the plain forward pass.</remarks>
     public static void Linearise<TSimd, TVector>(
         ReadOnlySpan<DenseLayer> layers,
         float* firstBias,
@@ -61,9 +45,18 @@ public static unsafe class ChainKernel
             ref readonly var layer = ref layers[l];
             if (layer.ActivateInput)
             {
+                // Only the first layer's input is the caller's, to be kept.
                 float* activated = l == 0 ? pong : input;
-                SiluKernel.WithDerivative<TSimd, TVector>(
-                    input, activated, (float*)derivatives[l], layer.Depth * Tile.Width);
+                int count = layer.Depth * Tile.Width;
+                if (derivatives.IsEmpty)
+                {
+                    SiluKernel.Value<TSimd, TVector>(input, activated, count);
+                }
+                else
+                {
+                    SiluKernel.WithDerivative<TSimd, TVector>(input, activated, (float*)derivatives[l], count);
+                }
+
                 input = activated;
             }
 

@@ -93,10 +93,10 @@ internal sealed unsafe class CpuNetwork : IDeviceNetwork
 
         var workspace = _workspaces[0];
         using var rows = new NativeBuffer((long)Tile.Width * hidden);
+        using var tile = new NativeBuffer((long)hidden * Tile.Width);
         for (int first = 0; first < conditions.Length; first += Tile.Width)
         {
             var some = conditions.Slice(first, Math.Min(Tile.Width, conditions.Length - first));
-            using var tile = new NativeBuffer((long)hidden * Tile.Width);
             ComputeBias(some, workspace, tile.Address);
             TransposeKernel.ToSampleMajor(tile.Address, hidden, rows.Address, hidden);
             rows.Span[..(some.Length * hidden)].CopyTo(table.Span[(first * hidden)..]);
