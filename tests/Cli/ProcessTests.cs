@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using ScoreGpu.Engine.Devices.Native;
+using ScoreGpu.Tests.OpenCl;
 
 namespace ScoreGpu.Tests.Cli;
 
@@ -51,7 +53,23 @@ public sealed class ProcessTests : IDisposable
         Assert.Empty(_folder.Files);
     }
 
-    private Process Start(string line)
+    [Theory]
+    [InlineData("off")]
+    [InlineData("kernels")]
+    public void The_cache_of_kernels_goes_where_the_environment_says(string value)
+    {
+        OpenClTestDevice.Find();
+        string folder = value == "off" ? value : _folder[value];
+        using Process process = Start("inspect AdamStep --device opencl", (BinaryCache.Variable, folder));
+        Assert.NotEmpty(process.StandardOutput.ReadToEnd());
+        Assert.Equal("", process.StandardError.ReadToEnd());
+        process.WaitForExit();
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(value != "off", Directory.Exists(folder));
+    }
+
+    private Process Start(string line, params ReadOnlySpan<(string Name, string Value)> environment)
     {
         string program = typeof(ScoreGpu.Cli.Application).Assembly.Location;
         ProcessStartInfo info = new("dotnet", ["exec", program, .. _folder.Arguments(line)])
@@ -59,6 +77,11 @@ public sealed class ProcessTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
         return Process.Start(info)!;
     }
 }
