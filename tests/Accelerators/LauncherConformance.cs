@@ -88,6 +88,25 @@ public abstract class LauncherConformance
     }
 
     [Fact]
+    public void Declared_shared_memory_is_one_for_a_group_and_its_functions()
+    {
+        const int groups = 200;
+        using Accelerator device = Open();
+        using AcceleratorLauncher launcher = new(device);
+        float[] x = Enumerable.Range(0, groups * 32).Select(i => (float)(i % 37 - 18)).ToArray();
+        float[] expected = new float[x.Length];
+        LaunchShape shape = new(groups, 32);
+        SharingDeclared.Launch(new DebugLauncher(), shape, new FloatView(x), new FloatView(expected));
+
+        using AcceleratorBuffer<float> input = device.Allocate<float>(x);
+        using AcceleratorBuffer<float> results = device.Allocate<float>(x.Length);
+        SharingDeclared.Launch(launcher, shape, input.View(), results.View());
+
+        // Whole numbers, so that every order of additions gives the same bits.
+        Assert.Equal(expected, results.ToArray());
+    }
+
+    [Fact]
     public void Structs_are_laid_out_as_on_the_host()
     {
         using Accelerator device = Open();

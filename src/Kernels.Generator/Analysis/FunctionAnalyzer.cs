@@ -203,6 +203,7 @@ internal sealed partial class FunctionAnalyzer : CSharpSyntaxWalker
                 case "SharedMemory.Allocate":
                     facts.ConstantLength = ConstantEvaluator.Integer(
                         _function, call.ArgumentList.Arguments[0].Expression);
+                    _function.DeclaresShared = true;
                     break;
                 case "SharedMemory.GetDynamic":
                     facts.IsDynamicShared = true;

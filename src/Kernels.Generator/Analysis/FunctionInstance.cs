@@ -43,6 +43,9 @@ internal sealed class FunctionInstance
 
     internal bool UsesDynamicShared { get; set; }
 
+    /// <summary>Whether shared memory of a constant size is declared.</summary>
+    internal bool DeclaresShared { get; set; }
+
     /// <summary>The method's parameters by the symbols that its own body uses.</summary>
     internal IReadOnlyList<IParameterSymbol> Parameters => Method.OriginalDefinition.Parameters;
 

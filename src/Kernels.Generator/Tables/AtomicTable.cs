@@ -22,7 +22,7 @@ internal static class AtomicTable
     internal static string OpenClFloatAddText(string space) =>
         $$"""
         // OpenCL 1.2 has no atomic addition of floats: try until no other work-item came between.
-        static inline float {{OpenClFloatAdd(space)}}(volatile {{space}} float* target, float value)
+        static inline __attribute__((always_inline)) float {{OpenClFloatAdd(space)}}(volatile {{space}} float* target, float value)
         {
             // A guess: where it is wrong, the first try reads the value.
             uint seen = 0;

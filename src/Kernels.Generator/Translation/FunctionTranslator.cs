@@ -192,7 +192,10 @@ internal sealed partial class FunctionTranslator
             ? "void"
             : _program.TypeName(_function.Types.Resolve(_function.Method.OriginalDefinition.ReturnType));
         string list = parameters.Count == 0 ? "void" : string.Join(", ", parameters);
-        _text.Line($"{_language.FunctionPrefix}{result} {_function.Name}({list})");
+        bool takesDeclared = _program.Program.Entry.DeclaresShared
+            && _function.Parameters.Any(parameter => _function.FactsOf(parameter)?.Space == MemorySpace.Shared);
+        string prefix = takesDeclared ? _language.DeclaredSharedPrefix : _language.FunctionPrefix;
+        _text.Line($"{prefix}{result} {_function.Name}({list})");
     }
 
     private void WriteOffsets()

@@ -13,6 +13,9 @@ internal abstract class Language
     /// <summary>What stands before a function that is not an entry point.</summary>
     internal abstract string FunctionPrefix { get; }
 
+    /// <summary>The same before a function that is passed shared memory which the kernel declares.</summary>
+    internal virtual string DeclaredSharedPrefix => FunctionPrefix;
+
     /// <summary>The word for a pointer that nothing else overlaps.</summary>
     internal abstract string Restrict { get; }
 

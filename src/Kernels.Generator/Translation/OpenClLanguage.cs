@@ -12,6 +12,10 @@ internal sealed class OpenClLanguage : Language
 
     internal override string FunctionPrefix => "static inline ";
 
+    // Where such a function is not inlined at once, the optimiser of PoCL 3.1 writes the address of the declared array
+    // into it, and PoCL then leaves the function with one static array for all groups (docs/accelerators.md).
+    internal override string DeclaredSharedPrefix => "static inline __attribute__((always_inline)) ";
+
     internal override string Restrict => "restrict";
 
     internal override string SharedPrefix => "__local ";

@@ -82,6 +82,28 @@ public static class SharingKernel
         }
     }
 
+    /// <summary>Products of a group's elements, in a function too long to be inlined unless that is asked for.</summary>
+    [Kernel(GroupSize = Size)]
+    public static void Declared(FloatView x, FloatView y)
+    {
+        FloatView shared = SharedMemory.Allocate<float>(Size);
+        int n = (Grid.IdxX * Size) + Group.IdxX;
+        shared[Group.IdxX] = x[n];
+        Group.Barrier();
+        y[n] = Turned(shared, Group.IdxX) - Turned(shared, Size - Group.IdxX);
+    }
+
+    private static float Turned(FloatView values, int first)
+    {
+        float sum = 0f;
+        for (int i = 0; i < Size; i++)
+        {
+            sum = MathF.FusedMultiplyAdd(values[(first + i) % Size], values[((first * i) + 5) % Size], sum);
+        }
+
+        return sum;
+    }
+
     private static float Total(FloatView values, int count)
     {
         float total = 0f;

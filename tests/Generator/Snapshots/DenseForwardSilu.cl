@@ -38,8 +38,8 @@ static inline float Silu_Value(float x)
 }
 
 // Copies f(x) of the tile's samples, transposed.
-static inline void DenseKernel_LoadActivated_Silu(__global const float* x, __local float* slice,
-    int firstSample, int samples, int firstInput, int inputs)
+static inline __attribute__((always_inline)) void DenseKernel_LoadActivated_Silu(__global const float* x,
+    __local float* slice, int firstSample, int samples, int firstInput, int inputs)
 {
     // Neighbouring work-items read neighbouring inputs of one sample.
     for (int i = (int)get_local_id(0); i < DenseKernel_TileInputs * DenseKernel_TileSamples; i += GROUP_SIZE)
@@ -57,8 +57,8 @@ static inline void DenseKernel_LoadActivated_Silu(__global const float* x, __loc
 }
 
 // Copies the weights of the tile's outputs, transposed.
-static inline void DenseKernel_LoadWeights(__global const float* weights, __local float* slice,
-    int firstOutput, int outputs, int firstInput, int inputs)
+static inline __attribute__((always_inline)) void DenseKernel_LoadWeights(__global const float* weights,
+    __local float* slice, int firstOutput, int outputs, int firstInput, int inputs)
 {
     for (int i = (int)get_local_id(0); i < DenseKernel_TileInputs * DenseKernel_TileOutputs; i += GROUP_SIZE)
     {
@@ -71,8 +71,8 @@ static inline void DenseKernel_LoadWeights(__global const float* weights, __loca
 }
 
 // Adds the products of one input: 4 samples by 4 outputs.
-static inline void DenseKernel_MultiplyAdd(__local const float* xSlice, __local const float* weightSlice,
-    int k, int row, int column, float* sums)
+static inline __attribute__((always_inline)) void DenseKernel_MultiplyAdd(__local const float* xSlice,
+    __local const float* weightSlice, int k, int row, int column, float* sums)
 {
     #pragma unroll
     for (int i = 0; i < DenseKernel_Own; i++)

@@ -24,7 +24,8 @@ static inline float Scaled_Halved_Value(float x)
     return Scaled_Factor * Halved_Value(x);
 }
 
-static inline float MixedKernel_Row_Scaled_Halved(__local const float* row, int row_length, int column)
+static inline __attribute__((always_inline)) float MixedKernel_Row_Scaled_Halved(__local const float* row,
+    int row_length, int column)
 {
     float sum = 0.0f;
     for (int k = 0; k < row_length; k++)
@@ -41,7 +42,8 @@ static inline void MixedKernel_AddTo(float* target, float value)
     (*target) += value;
 }
 
-static inline float MixedKernel_Largest(__local const float* values, int values_length)
+static inline __attribute__((always_inline)) float MixedKernel_Largest(__local const float* values,
+    int values_length)
 {
     float largest = (-INFINITY);
     for (int i = 0; i < values_length; i++)

@@ -6,7 +6,7 @@
 #define GROUP_SIZE 32
 
 // OpenCL 1.2 has no atomic addition of floats: try until no other work-item came between.
-static inline float atomic_add_float_local(volatile __local float* target, float value)
+static inline __attribute__((always_inline)) float atomic_add_float_local(volatile __local float* target, float value)
 {
     // A guess: where it is wrong, the first try reads the value.
     uint seen = 0;
@@ -21,7 +21,7 @@ static inline float atomic_add_float_local(volatile __local float* target, float
 }
 
 // OpenCL 1.2 has no atomic addition of floats: try until no other work-item came between.
-static inline float atomic_add_float_global(volatile __global float* target, float value)
+static inline __attribute__((always_inline)) float atomic_add_float_global(volatile __global float* target, float value)
 {
     // A guess: where it is wrong, the first try reads the value.
     uint seen = 0;

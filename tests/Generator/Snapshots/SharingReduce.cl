@@ -6,7 +6,7 @@
 #define GROUP_SIZE 32
 #define SharingKernel_Size 32
 
-static inline float SharingKernel_Total(__local const float* values, int count)
+static inline __attribute__((always_inline)) float SharingKernel_Total(__local const float* values, int count)
 {
     float total = 0.0f;
     for (int i = 0; i < count; i++)
