@@ -83,15 +83,17 @@ struct Context {
     int lost = Success;
     long launches = 0;
     size_t bytes = 0;
+    size_t mostShared = 0;
     std::map<uint64_t, size_t> memory;  // from the address to the bytes
     std::map<Module *, std::unique_ptr<Module>> modules;
     std::map<Stream *, std::unique_ptr<Stream>> streams;
 };
 
-std::recursive_mutex driver;
+// Never destroyed: a program may still call while it ends.
+std::recursive_mutex &driver = *new std::recursive_mutex;
+Context &primary = *new Context;
+std::map<std::string, long> &injected = *new std::map<std::string, long>;
 bool isInitialized = false;
-Context primary;
-std::map<std::string, long> injected;
 thread_local Context *current = nullptr;
 
 long Fault(const char *name, long fallback)
@@ -243,6 +245,7 @@ int Run(const Function &function, Index grid, Index block, size_t dynamicBytes, 
 
     SharedMemory shared = function.module->shared;
     shared.dynamicBytes = dynamicBytes;
+    primary.mostShared = std::max(primary.mostShared, shared.arrayBytes + dynamicBytes);
     std::string wrong = machine.Run(entry, function.module->view, addresses, grid, block, shared);
     if (!wrong.empty())
         return Lose(LaunchFailed, "kernel " + function.name + ", " + wrong);
@@ -254,23 +257,26 @@ int Run(const Function &function, Index grid, Index block, size_t dynamicBytes, 
 
 extern "C" {
 
-// For tests alone: overrides a setting.
+// For tests alone: overrides a setting, or gives it back where the value is negative. Launches are counted anew.
 void scoregpuEmulationInject(const char *name, long value)
 {
     std::lock_guard lock(driver);
-    injected[name] = value;
+    injected.erase(name);
+    if (value >= 0)
+        injected[name] = value;
     primary.launches = 0;
 }
 
-// For tests alone: what lives in the context.
-void scoregpuEmulationCount(long *contextUsers, long *streams, long *modules, long *buffers, long *bytes)
+// For tests alone: what lives in the context, and the most shared memory that a launch had.
+void scoregpuEmulationCount(long (&counts)[6])
 {
     std::lock_guard lock(driver);
-    *contextUsers = primary.users;
-    *streams = long(primary.streams.size());
-    *modules = long(primary.modules.size());
-    *buffers = long(primary.memory.size());
-    *bytes = long(primary.bytes);
+    counts[0] = primary.users;
+    counts[1] = long(primary.streams.size());
+    counts[2] = long(primary.modules.size());
+    counts[3] = long(primary.memory.size());
+    counts[4] = long(primary.bytes);
+    counts[5] = long(primary.mostShared);
 }
 
 int cuInit(unsigned int flags)
@@ -304,7 +310,7 @@ int cuGetErrorName(int code, const char **name)
 
 int cuDeviceGetCount(int *count) { return *count = 1, Success; }
 int cuDeviceGet(int *device, int ordinal) { return *device = ordinal, ordinal == 0 ? Success : InvalidDevice; }
-int cuDeviceGetName(char *name, int bytes, int) { return snprintf(name, bytes, "CUDA emulation (no GPU)"), Success; }
+int cuDeviceGetName(char *name, int bytes, int) { return snprintf(name, bytes, "Emulation for tests"), Success; }
 int cuDeviceTotalMem_v2(size_t *bytes, int) { return *bytes = TotalBytes, Success; }
 
 int cuDeviceGetAttribute(int *value, int attribute, int)
@@ -353,6 +359,7 @@ int cuDevicePrimaryCtxRelease_v2(int)
     primary.streams.clear();
     primary.lost = Success;
     primary.launches = 0;
+    primary.mostShared = 0;
     return Success;
 }
 
@@ -400,7 +407,7 @@ int cuMemAlloc_v2(uint64_t *address, size_t bytes)
     ENTER;
     if (bytes == 0)
         return InvalidValue;
-    if (bytes > size_t(Fault("MEMORY", TotalBytes)) - primary.bytes)
+    if (primary.bytes + bytes > size_t(Fault("MEMORY", TotalBytes)))
         return OutOfMemory;
     auto *block = static_cast<unsigned char *>(malloc(bytes + 2 * GuardBytes));
     if (block == nullptr)

@@ -26,8 +26,9 @@ struct Program {
     bool isMachineCode = false;
 };
 
-std::mutex compiling;
-std::map<std::string, std::string> compiled;
+// Never destroyed: a program may still compile while it ends.
+std::mutex &compiling = *new std::mutex;
+std::map<std::string, std::string> &compiled = *new std::map<std::string, std::string>;
 
 std::string ReadFile(const std::filesystem::path &path)
 {

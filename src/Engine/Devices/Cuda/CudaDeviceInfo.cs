@@ -52,7 +52,7 @@ internal sealed unsafe class CudaDeviceInfo : AcceleratorInfo
             Platform = CudaApi.IsEmulation ? "CUDA emulation" : "CUDA",
             Version = $"compute capability {major}.{minor}",
             DriverVersion = driverVersion,
-            Type = CudaApi.IsEmulation ? "emulation" : "GPU",
+            Type = CudaApi.IsEmulation ? "CPU" : "GPU",
             IsGpu = !CudaApi.IsEmulation,
             HasOwnMemory = Get(CudaConstants.DeviceIntegrated) == 0,
             GlobalMemoryBytes = (long)memory,
