@@ -26,6 +26,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --data @missing.csv --out @m.safetensors", "--data", "does not exist")]
     [InlineData(Train + " --out @m.safetensors --device vulkan", "--device is 'vulkan'", "nearest")]
     [InlineData(Train + " --out @m.safetensors --device opencl:nothing-of-this-name", "opencl", "no")]
+    [InlineData(Train + " --out @m.safetensors --device cuda:nothing-of-this-name", "cuda", "no")]
+    [InlineData(Train + " --out @m.safetensors --device cuda:", "--device is 'cuda:'", "nearest: cuda")]
     [InlineData(Train + " --out @m.safetensors --process dpm", "--process is 'dpm'", "nearest: ddpm")]
     [InlineData(Train + " --out @m.safetensors --predict score", "--predict is 'score'", "epsilon with --process ddpm")]
     [InlineData(Train + " --out @m.safetensors --process ncsn --predict epsilon", "--predict", "score with")]

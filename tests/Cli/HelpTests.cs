@@ -67,7 +67,18 @@ public sealed class HelpTests : IDisposable
         JsonElement[] devices = [.. _folder.SucceedWithJson("devices").GetProperty("devices").EnumerateArray()];
         string?[] names = [.. devices.Select(each => each.GetProperty("name").GetString())];
         Assert.Equal("cpu", names[0]);
+        Assert.Contains(names, name => name!.StartsWith("cuda", StringComparison.Ordinal));
         Assert.Contains(names, name => name!.StartsWith("opencl", StringComparison.Ordinal));
+        foreach (JsonElement accelerator in devices.Skip(1).SkipLast(1))
+        {
+            // A usable accelerator was timed, and what was not timed says why it cannot be used.
+            JsonElement latency = accelerator.GetProperty("launch_latency_seconds");
+            Assert.Equal(accelerator.GetProperty("usable").GetBoolean(), latency.ValueKind == JsonValueKind.Number);
+            Assert.NotEqual(
+                accelerator.GetProperty("usable").GetBoolean(),
+                accelerator.GetProperty("problem").ValueKind == JsonValueKind.String);
+        }
+
         Assert.Equal("debug", names[^1]);
         JsonElement device = devices[0];
         Assert.True(device.GetProperty("usable").GetBoolean());
@@ -77,6 +88,7 @@ public sealed class HelpTests : IDisposable
 
         string text = _folder.Succeed("devices");
         Assert.Contains("cpu", text, StringComparison.Ordinal);
+        Assert.Contains("launch", text, StringComparison.Ordinal);
         Assert.Contains("bits", text, StringComparison.Ordinal);
     }
 
@@ -89,7 +101,7 @@ public sealed class HelpTests : IDisposable
         Assert.Equal(0, result.Code);
         string chosen = JsonDocument.Parse(result.Output).RootElement.GetProperty("device").GetString()!;
         Assert.StartsWith($"scoregpu: --device auto chose {chosen}", result.Error, StringComparison.Ordinal);
-        Assert.Contains(chosen, (string[])["cpu", "opencl"]);
+        Assert.Contains(chosen, (string[])["cpu", "cuda", "opencl"]);
     }
 
     private static readonly string[] Commands = ["train", "sample", "field", "evaluate", "verify", "devices", "inspect"];

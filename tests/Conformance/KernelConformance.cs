@@ -8,6 +8,7 @@ using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Verification;
 using ScoreGpu.Kernels;
 using ScoreGpu.Kernels.Gpu;
+using ScoreGpu.Tests.Cuda;
 using ScoreGpu.Tests.OpenCl;
 
 namespace ScoreGpu.Tests.Conformance;
@@ -80,15 +81,29 @@ public sealed class DebugConformance : KernelConformance
     private protected override KernelMachine StartMachine() => new DebugMachine();
 }
 
-/// <summary>The device kernels through OpenCL, on the best device there is.</summary>
-public sealed class OpenClConformance : KernelConformance
+/// <summary>The device kernels as a driver compiles and runs them. Compiling a kernel takes longer than running it: all
+/// tests of a run share what is compiled.</summary>
+public abstract class DriverConformance : KernelConformance
 {
-    // Compiling a kernel takes longer than running it: all tests of a run share what is compiled.
     private static readonly Lazy<BinaryCache> Cache = new(
         () => new BinaryCache(Directory.CreateTempSubdirectory("scoregpu-kernels-").FullName));
 
     protected override int Variants => 2;
 
-    private protected override KernelMachine StartMachine() =>
-        new AcceleratorMachine(OpenClTestDevice.Open(Cache.Value));
+    private protected override KernelMachine StartMachine() => new AcceleratorMachine(Open(Cache.Value));
+
+    /// <summary>Opens the device, or skips the test with the reason.</summary>
+    private protected abstract Accelerator Open(BinaryCache cache);
+}
+
+/// <summary>The device kernels through OpenCL, on the best device there is.</summary>
+public sealed class OpenClConformance : DriverConformance
+{
+    private protected override Accelerator Open(BinaryCache cache) => OpenClTestDevice.Open(cache);
+}
+
+/// <summary>The device kernels through CUDA, on the best device there is.</summary>
+public sealed class CudaConformance : DriverConformance
+{
+    private protected override Accelerator Open(BinaryCache cache) => CudaTestDevice.Open(cache);
 }

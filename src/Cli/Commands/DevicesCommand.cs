@@ -16,7 +16,8 @@ internal static class DevicesCommand
         Option<bool> json = new CommonOptions().Json;
         ExampleCommand command = new(
             "devices",
-            "Lists the devices that --device takes: what each is on this machine, and why one cannot be used.",
+            "Lists the devices that --device takes: what each is on this machine, how long an accelerator takes to launch "
+                + "nothing, and why one cannot be used.",
             "scoregpu devices",
             "scoregpu devices --json");
         command.Add(json);
@@ -32,7 +33,7 @@ internal static class DevicesCommand
     {
         IReadOnlyList<DeviceSummary> devices = DeviceCatalog.Describe();
         Report report = new("devices");
-        TextTable table = new("", "name", "description", " cores", " memory", " vectors", "usable");
+        TextTable table = new("", "name", "description", " cores", " memory", " vectors", " launch", "usable");
         foreach (DeviceSummary device in devices)
         {
             table.AddRow(
@@ -41,6 +42,7 @@ internal static class DevicesCommand
                 NumberText.Count(device.Cores),
                 NumberText.Bytes(device.MemoryBytes),
                 device.VectorBits is { } bits ? $"{bits} bits" : "",
+                device.LaunchLatency is { } latency ? NumberText.Seconds(latency) : "",
                 device.Problem is null ? "yes" : $"no: {device.Problem}");
         }
 
@@ -56,6 +58,7 @@ internal static class DevicesCommand
         ["cores"] = device.Cores,
         ["memory_bytes"] = device.MemoryBytes,
         ["vector_bits"] = device.VectorBits,
+        ["launch_latency_seconds"] = device.LaunchLatency?.TotalSeconds,
         ["usable"] = device.Problem is null,
         ["problem"] = device.Problem,
     };

@@ -34,7 +34,8 @@ internal sealed class InspectCommand
 
     private readonly Option<string?> _device = NameOption.Create(
         "--device",
-        "Compiles the kernel there and adds what the compiler reports; opencl:N or opencl:NAME takes one of several.",
+        "Compiles the kernel there and adds what the compiler reports; cuda:N, cuda:NAME, opencl:N or opencl:NAME takes one "
+            + "of several.",
         KernelCompilation.Devices,
         usual: null,
         KernelCompilation.IsDevice);

@@ -10,8 +10,8 @@ internal sealed class CommonOptions
     /// <summary><c>--device</c>.</summary>
     public Option<string?> Device { get; } = NameOption.Create(
         "--device",
-        "Where the kernels run; opencl:N or opencl:NAME takes one of several; auto takes the fastest that works and says "
-            + "which.",
+        "Where the kernels run; cuda:N, cuda:NAME, opencl:N or opencl:NAME takes one of several; auto takes the best GPU, "
+            + "or the cpu where there is none, and says which.",
         DeviceCatalog.Choices,
         DeviceCatalog.Default,
         DeviceCatalog.IsChoice);

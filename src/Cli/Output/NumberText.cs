@@ -17,9 +17,10 @@ internal static class NumberText
     /// <summary>A number as it was given, in full.</summary>
     public static string Exact(double value) => value.ToString("R", Culture);
 
-    /// <summary>12.3 ms, 4.56 s or 3 min 20 s.</summary>
+    /// <summary>7.89 µs, 12.3 ms, 4.56 s or 3 min 20 s.</summary>
     public static string Seconds(TimeSpan value) => value.TotalSeconds switch
     {
+        > 0 and < 1e-3 => $"{Real(value.TotalMicroseconds)} µs",
         < 1 => $"{Real(value.TotalMilliseconds)} ms",
         < 120 => $"{Real(value.TotalSeconds)} s",
         _ => string.Create(Culture, $"{(int)value.TotalMinutes} min {value.Seconds} s"),

@@ -8,23 +8,25 @@ namespace ScoreGpu.Engine.Devices;
 /// both.</summary>
 public static class AcceleratorCatalog
 {
+    /// <summary>The interfaces, best first.</summary>
+    public static IReadOnlyList<string> Apis { get; } = ["cuda", "opencl"];
+
     /// <summary>All devices, usable or not; drivers are asked once.</summary>
     public static IReadOnlyList<AcceleratorInfo> Devices =>
         [.. CudaDeviceCatalog.Current.Devices, .. OpenClDeviceCatalog.Current.Devices];
 
     /// <summary>Why an interface has no device, or not all: a line for each of those, starting with its name.</summary>
-    public static IReadOnlyList<string> Problems
+    public static IReadOnlyList<string> Problems =>
+        [.. Apis.Where(api => Problem(api) is not null).Select(api => $"{api}: {Problem(api)}")];
+
+    /// <summary>Why an interface has no device, or not all; null where all is well.</summary>
+    /// <param name="api">One of <see cref="Apis"/>.</param>
+    public static string? Problem(string api) => api switch
     {
-        get
-        {
-            (string Api, string? Problem)[] all =
-            [
-                ("cuda", CudaDeviceCatalog.Current.WhyNone),
-                ("opencl", OpenClDeviceCatalog.Current.WhyNone),
-            ];
-            return [.. all.Where(line => line.Problem is not null).Select(line => $"{line.Api}: {line.Problem}")];
-        }
-    }
+        "cuda" => CudaDeviceCatalog.Current.WhyNone,
+        "opencl" => OpenClDeviceCatalog.Current.WhyNone,
+        _ => throw UnknownApi(api),
+    };
 
     /// <summary>The real GPU to use where nobody asked for a device, or null. CUDA comes first, where it is usable: its
     /// compiler is the one that knows the card.</summary>
@@ -32,14 +34,14 @@ public static class AcceleratorCatalog
         CudaDeviceCatalog.Current.BestGpu() ?? (AcceleratorInfo?)OpenClDeviceCatalog.Current.BestGpu();
 
     /// <summary>The device that was asked for.</summary>
-    /// <param name="api"><c>cuda</c> or <c>opencl</c>.</param>
+    /// <param name="api">One of <see cref="Apis"/>.</param>
     /// <param name="selector">An index, or a part of a name; null for the best.</param>
     /// <exception cref="InputException">No device fits, several do, or the one that does is not usable.</exception>
     public static AcceleratorInfo Choose(string api, string? selector = null) => api switch
     {
         "cuda" => CudaDeviceCatalog.Current.Choose(selector),
         "opencl" => OpenClDeviceCatalog.Current.Choose(selector),
-        _ => throw InputException.For("The interface of an accelerator", api, "cuda or opencl"),
+        _ => throw UnknownApi(api),
     };
 
     /// <summary>Opens a device, runs an empty kernel many times, and gives the median time from a launch until the host
@@ -68,4 +70,7 @@ public static class AcceleratorCatalog
         OpenClDeviceInfo openCl => new OpenClContext(openCl, cache),
         _ => throw new ArgumentException($"'{device}' is of no known interface.", nameof(device)),
     };
+
+    private static InputException UnknownApi(string api) =>
+        InputException.For("The interface of an accelerator", api, string.Join(" or ", Apis));
 }

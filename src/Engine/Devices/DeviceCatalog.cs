@@ -1,7 +1,6 @@
 using ScoreGpu.Engine.Devices.Cpu;
 using ScoreGpu.Engine.Devices.Kernel;
 using ScoreGpu.Engine.Devices.Native;
-using ScoreGpu.Engine.Devices.OpenCl;
 using ScoreGpu.Engine.Naming;
 
 namespace ScoreGpu.Engine.Devices;
@@ -16,21 +15,21 @@ public static class DeviceCatalog
     public const string Default = "cpu";
 
     private const string Debug = "debug";
-    private const string OpenCl = "opencl";
-    private const char SelectorMark = ':';
 
     /// <summary>The devices' names. An accelerator's may be followed by a colon and its index or a part of its name.
     /// </summary>
-    public static IReadOnlyList<string> Names { get; } = [Default, OpenCl, Debug];
+    public static IReadOnlyList<string> Names { get; } = [Default, .. AcceleratorCatalog.Apis, Debug];
 
     /// <summary>What a user may choose from: every name, and <see cref="Auto"/>.</summary>
     public static IReadOnlyList<string> Choices { get; } = [.. Names, Auto];
 
-    /// <summary>What each device would run on here, and why one cannot be used.</summary>
+    /// <summary>What each device would run on here, how long a launch takes there, and why one cannot be used.
+    /// </summary>
+    /// <remarks>Starts every usable accelerator to time a launch.</remarks>
     public static IReadOnlyList<DeviceSummary> Describe() =>
     [
         CpuSummary.Describe(),
-        .. DescribeOpenCl(),
+        .. AcceleratorCatalog.Apis.SelectMany(DescribeAccelerators),
         new DeviceSummary(
             Debug,
             "the device kernels as plain C#, for breakpoints",
@@ -40,16 +39,17 @@ public static class DeviceCatalog
             null),
     ];
 
-    /// <summary>Whether a text names a device: one of <see cref="Choices"/>, or <c>opencl:0</c>, <c>opencl:NAME</c>.
-    /// </summary>
+    /// <summary>Whether a text names a device: one of <see cref="Choices"/>, or an accelerator's name as in
+    /// <c>cuda:0</c>, <c>opencl:NAME</c>.</summary>
     public static bool IsChoice(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Choices.Contains(name) || Selector(name) is not null;
+        return Choices.Contains(name) || AcceleratorName.TryParse(name, out _);
     }
 
     /// <summary>Starts a device.</summary>
-    /// <param name="name">One of <see cref="Choices"/>, or <c>opencl:</c> with an index or a part of a name.</param>
+    /// <param name="name">One of <see cref="Choices"/>, or an accelerator's with a colon and an index or a part of its
+    /// name.</param>
     /// <param name="threads">Threads of the cpu device; 0 takes one a core.</param>
     /// <exception cref="InputException">The name is unknown, or the device cannot start.</exception>
     /// <exception cref="DeviceException">The driver failed.</exception>
@@ -60,39 +60,54 @@ public static class DeviceCatalog
         {
             Default => new CpuDevice(threads),
             Debug => new KernelDevice(new DebugMachine()),
-            Auto when OpenClDeviceCatalog.Current.BestGpu() is { } gpu => Open(gpu),
+            Auto when AcceleratorCatalog.BestGpu() is { } gpu => Open(gpu),
             Auto => new CpuDevice(threads),
-            OpenCl => Open(AcceleratorCatalog.Choose(OpenCl)),
-            _ when Selector(name) is string selector => Open(AcceleratorCatalog.Choose(OpenCl, selector)),
+            _ when AcceleratorName.TryParse(name, out AcceleratorName? accelerator) =>
+                Open(AcceleratorCatalog.Choose(accelerator.Value.Api, accelerator.Value.Selector)),
             _ => throw NearestNames.Unknown("device", name, Choices),
         };
     }
 
-    private static string? Selector(string name) =>
-        name.StartsWith(OpenCl + SelectorMark, StringComparison.Ordinal) && name.Length > OpenCl.Length + 1
-            ? name[(OpenCl.Length + 1)..]
-            : null;
-
     private static KernelDevice Open(AcceleratorInfo info) =>
         new(new AcceleratorMachine(AcceleratorCatalog.Open(info)));
 
-    private static IEnumerable<DeviceSummary> DescribeOpenCl()
+    private static IEnumerable<DeviceSummary> DescribeAccelerators(string api)
     {
-        OpenClDeviceCatalog catalog = OpenClDeviceCatalog.Current;
-        if (catalog.Devices.Count == 0)
+        AcceleratorInfo[] devices = [.. AcceleratorCatalog.Devices.Where(device => device.Api == api)];
+        if (devices.Length == 0 || AcceleratorCatalog.Problem(api) is not null)
         {
-            yield return new DeviceSummary(OpenCl, "", 0, 0, null, catalog.WhyNone ?? "the driver lists no device");
+            string problem = AcceleratorCatalog.Problem(api) ?? "the driver lists no device";
+            yield return new DeviceSummary(api, "", 0, 0, null, problem);
         }
 
-        foreach (OpenClDeviceInfo device in catalog.Devices)
+        foreach (AcceleratorInfo device in devices)
         {
+            (TimeSpan? latency, string? problem) = MeasureLaunch(device);
             yield return new DeviceSummary(
-                $"{OpenCl}{SelectorMark}{device.Index}",
+                $"{api}{AcceleratorName.Mark}{device.Index}",
                 $"{device.Name} ({device.Platform}, {device.Type})",
                 device.ComputeUnits,
                 device.GlobalMemoryBytes,
                 null,
-                device.WhyNotUsable);
+                problem,
+                latency);
+        }
+    }
+
+    private static (TimeSpan? Latency, string? Problem) MeasureLaunch(AcceleratorInfo device)
+    {
+        if (!device.IsUsable)
+        {
+            return (null, device.WhyNotUsable);
+        }
+
+        try
+        {
+            return (AcceleratorCatalog.MeasureLaunchLatency(device), null);
+        }
+        catch (DeviceException exception)
+        {
+            return (null, exception.Message);
         }
     }
 }

@@ -7,5 +7,13 @@ namespace ScoreGpu.Engine.Devices;
 /// <param name="MemoryBytes">Memory that it can use.</param>
 /// <param name="VectorBits">The vector width in bits, where vectors are what it computes with; else null.</param>
 /// <param name="Problem">Why it cannot be used; null where it can.</param>
+/// <param name="LaunchLatency">The time from an empty kernel's launch until the host knows that it ended, as measured; null
+/// where there is no launch, or none succeeded.</param>
 public sealed record DeviceSummary(
-    string Name, string Description, int Cores, long MemoryBytes, int? VectorBits, string? Problem);
+    string Name,
+    string Description,
+    int Cores,
+    long MemoryBytes,
+    int? VectorBits,
+    string? Problem,
+    TimeSpan? LaunchLatency = null);

@@ -1,5 +1,6 @@
 using ScoreGpu.Engine.Devices.Cuda;
 using ScoreGpu.Engine.Devices.Native;
+using ScoreGpu.Engine.Naming;
 using ScoreGpu.Kernels.Dialect;
 
 namespace ScoreGpu.Engine.Devices.Inspection;
@@ -7,18 +8,15 @@ namespace ScoreGpu.Engine.Devices.Inspection;
 /// <summary>Compiles single kernels to look at what comes of them.</summary>
 public static class KernelCompilation
 {
-    private const char SelectorMark = ':';
-
     /// <summary>The devices that compile kernels. Each may be followed by a colon and an index or a part of a name.
     /// </summary>
-    public static IReadOnlyList<string> Devices { get; } = ["opencl", "cuda"];
+    public static IReadOnlyList<string> Devices => AcceleratorCatalog.Apis;
 
     /// <summary>Whether a text names such a device.</summary>
     public static bool IsDevice(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        (string api, string? selector) = Split(name);
-        return Devices.Contains(api) && selector != "";
+        return AcceleratorName.TryParse(name, out _);
     }
 
     /// <summary>Compiles a kernel for a device.</summary>
@@ -30,8 +28,13 @@ public static class KernelCompilation
     {
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentNullException.ThrowIfNull(device);
-        (string api, string? selector) = Split(device);
-        using Accelerator accelerator = AcceleratorCatalog.Open(AcceleratorCatalog.Choose(api, selector));
+        if (!AcceleratorName.TryParse(device, out AcceleratorName? name))
+        {
+            throw NearestNames.Unknown("device that compiles kernels", device, Devices);
+        }
+
+        using Accelerator accelerator = AcceleratorCatalog.Open(
+            AcceleratorCatalog.Choose(name.Value.Api, name.Value.Selector));
         using AcceleratorProgram program = accelerator.Compile(
             accelerator.Language == KernelLanguage.OpenClC ? kernel.OpenClC : kernel.CudaC);
         using AcceleratorKernel compiled = program.Kernel(kernel.Name);
@@ -46,11 +49,5 @@ public static class KernelCompilation
             kernel.GroupSize > 0 && compiled is CudaKernel cuda ? cuda.Occupancy(kernel.GroupSize, 0) : null,
             program.Binary(),
             program.BuildLog);
-    }
-
-    private static (string Api, string? Selector) Split(string device)
-    {
-        int mark = device.IndexOf(SelectorMark, StringComparison.Ordinal);
-        return mark < 0 ? (device, null) : (device[..mark], device[(mark + 1)..]);
     }
 }

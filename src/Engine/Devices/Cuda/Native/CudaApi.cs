@@ -125,6 +125,11 @@ internal static unsafe partial class CudaApi
     internal static bool HasParameterInfo =>
         Driver.Handle != 0 && NativeLibrary.TryGetExport(Driver.Handle, "cuFuncGetParamInfo", out _);
 
+    /// <summary>Whether the driver is the tests' emulation, which says so by a function that no driver has. Its device is
+    /// never taken for a GPU.</summary>
+    internal static bool IsEmulation =>
+        Driver.Handle != 0 && NativeLibrary.TryGetExport(Driver.Handle, "scoregpuEmulationInject", out _);
+
     private static string? WhyRefused(nint handle)
     {
         if (!Environment.Is64BitProcess)
