@@ -133,14 +133,14 @@ public sealed class KernelReferenceTests
         float[] points = [.. Draw(random, count * dimension).Select(value => 8f * value)];
         float[] means = [.. Draw(random, components * dimension).Select(value => 3f * value)];
         float[] logScales = Draw(random, components);
-        float[] precisions = new float[components * dimension * dimension];
+        float[] whitenings = new float[components * dimension * dimension];
         for (int k = 0; k < components; k++)
         {
             for (int i = 0; i < dimension; i++)
             {
-                for (int j = 0; j < dimension; j++)
+                for (int j = 0; j <= i; j++)
                 {
-                    precisions[(((k * dimension) + i) * dimension) + j] = i == j ? 2f + k : 0.3f;
+                    whitenings[(((k * dimension) + i) * dimension) + j] = i == j ? 1.5f + k : 0.3f;
                 }
             }
         }
@@ -149,20 +149,20 @@ public sealed class KernelReferenceTests
         float[] scores = new float[count * dimension];
         MixtureScore.Launch(
             _launcher, LaunchShape.Covering(count, MixtureScoreKernel.GroupSize), new(points), new(means),
-            new(precisions), new(logScales), new(logDensities), new(scores), count, components, dimension);
+            new(whitenings), new(logScales), new(logDensities), new(scores), count, components, dimension);
 
         for (int n = 0; n < count; n++)
         {
             double[] x = [.. points[(n * dimension)..((n + 1) * dimension)].Select(value => (double)value)];
-            double expected = LogDensity(x, means, precisions, logScales);
+            double expected = LogDensity(x, means, whitenings, logScales);
             Assert.Equal(expected, logDensities[n], 1e-5 * (1 + Math.Abs(expected)));
             for (int d = 0; d < dimension; d++)
             {
                 const double step = 1e-5;
                 x[d] += step;
-                double above = LogDensity(x, means, precisions, logScales);
+                double above = LogDensity(x, means, whitenings, logScales);
                 x[d] -= 2 * step;
-                double below = LogDensity(x, means, precisions, logScales);
+                double below = LogDensity(x, means, whitenings, logScales);
                 x[d] += step;
                 double score = (above - below) / (2 * step);
                 Assert.Equal(score, scores[(n * dimension) + d], 1e-4 * (1 + Math.Abs(score)));
@@ -179,7 +179,7 @@ public sealed class KernelReferenceTests
         Assert.Equal(("sample", 30.0, 32.0), (cost.Item, cost.Flops(Value), cost.Bytes(Value)));
     }
 
-    private static double LogDensity(double[] x, float[] means, float[] precisions, float[] logScales)
+    private static double LogDensity(double[] x, float[] means, float[] whitenings, float[] logScales)
     {
         int dimension = x.Length;
         double[] exponents = new double[logScales.Length];
@@ -188,11 +188,13 @@ public sealed class KernelReferenceTests
             double distance = 0.0;
             for (int i = 0; i < dimension; i++)
             {
-                for (int j = 0; j < dimension; j++)
+                double y = 0.0;
+                for (int j = 0; j <= i; j++)
                 {
-                    distance += (x[i] - means[(k * dimension) + i]) * (x[j] - means[(k * dimension) + j])
-                        * precisions[(((k * dimension) + i) * dimension) + j];
+                    y += whitenings[(((k * dimension) + i) * dimension) + j] * (x[j] - means[(k * dimension) + j]);
                 }
+
+                distance += y * y;
             }
 
             exponents[k] = logScales[k] - (0.5 * distance);

@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Data;
+using ScoreGpu.Engine.Distributions;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Training;
 
@@ -15,6 +16,9 @@ public interface IDevice : IDisposable
 
     /// <summary>Copies a network to the device.</summary>
     IDeviceNetwork Load(Network network);
+
+    /// <summary>Copies a mixture to the device.</summary>
+    IDeviceMixture Load(GaussianMixture mixture);
 
     /// <summary>Prepares training of a copy of <paramref name="network"/>.</summary>
     /// <param name="network">Where the weights start.</param>

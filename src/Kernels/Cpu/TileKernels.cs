@@ -128,6 +128,10 @@ public abstract unsafe class TileKernels
     /// <summary>Applies a sampler's row; see <see cref="StepKernel"/>.</summary>
     public abstract void ApplyStep(in StepCoefficients coefficients, int count, float* registers, float* output, float* noise);
 
+    /// <summary>Log-density and score of a mixture; see <see cref="MixtureKernel"/>.</summary>
+    public abstract void EvaluateMixture(
+        in MixtureTable mixture, float* x, float* scratch, float* logDensities, float* scores);
+
     /// <summary>target[rows[n]] += source[n]; see <see cref="ElementKernel"/>.</summary>
     public abstract void ScatterAdd(
         float* target,

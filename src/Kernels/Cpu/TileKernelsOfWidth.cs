@@ -86,6 +86,10 @@ internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
         in StepCoefficients coefficients, int count, float* registers, float* output, float* noise) =>
         StepKernel.Apply<TSimd, TVector>(coefficients, count, registers, output, noise);
 
+    public override void EvaluateMixture(
+        in MixtureTable mixture, float* x, float* scratch, float* logDensities, float* scores) =>
+        MixtureKernel.Evaluate<TSimd, TVector>(mixture, x, scratch, logDensities, scores);
+
     public override void ScatterAdd(
         float* target,
         int* rows,

@@ -2,51 +2,51 @@
 // Written by ScoreGpu.Kernels.Generator from ScoreGpu.Kernels.Gpu.MixtureScoreKernel.Run.
 //
 // Log-density and score of a Gaussian mixture, ln p(x) = ln Σₖ exp eₖ(x) with
-// eₖ(x) = sₖ − ½ (x − μₖ)ᵀ Pₖ (x − μₖ).
+// eₖ(x) = sₖ − ½ |yₖ|², yₖ = Lₖ⁻¹ (x − μₖ), Σₖ = Lₖ Lₖᵀ.
 //
 // A work-item a point; the mixture is small and stays in the cache. Two passes over the components:
 //
 //   1.  m = max eₖ,  S = Σ exp(eₖ − m)     in one go: S shrinks by exp(m − m′) where the maximum grows
 //       ln p = m + ln S
-//   2.  score = − Σ exp(eₖ − ln p) Pₖ (x − μₖ)
+//   2.  score = − Σ exp(eₖ − ln p) Lₖ⁻ᵀ yₖ
 //
-// Subtracting the maximum keeps both right thousands of standard deviations from every mode.
+// Subtracting the maximum keeps both right thousands of standard deviations from every mode. Whitening by L⁻¹ loses
+// √κ of the digits where the covariance has the condition number κ; the quadratic form of Σ⁻¹ would lose κ.
 
 #define GROUP_SIZE 64
 
-// Entry i of Pₖ (x − μₖ).
-static inline float MixtureScoreKernel_Pull(__global const float* x, __global const float* means,
-    __global const float* precisions, int k, int dimension, int i)
+// Entry j of yₖ.
+static inline float MixtureScoreKernel_Whitened(__global const float* x, __global const float* means,
+    __global const float* whitenings, int k, int dimension, int j)
 {
-    int row = ((k * dimension) + i) * dimension;
-    float pull = 0.0f;
-    for (int j = 0; j < dimension; j++)
+    int row = ((k * dimension) + j) * dimension;
+    float y = 0.0f;
+    for (int i = 0; i <= j; i++)
     {
-        pull = fma(precisions[row + j], x[j] - means[(k * dimension) + j], pull);
+        y = fma(whitenings[row + i], x[i] - means[(k * dimension) + i], y);
     }
 
-    return pull;
+    return y;
 }
 
-// (x − μₖ)ᵀ Pₖ (x − μₖ).
-static inline float MixtureScoreKernel_Distance(__global const float* x, __global const float* means,
-    __global const float* precisions, int k, int dimension)
+// eₖ(x).
+static inline float MixtureScoreKernel_Exponent(__global const float* x, __global const float* means,
+    __global const float* whitenings, __global const float* logScales, int k, int dimension)
 {
     float distance_ = 0.0f;
-    for (int i = 0; i < dimension; i++)
+    for (int j = 0; j < dimension; j++)
     {
-        float difference = x[i] - means[(k * dimension) + i];
-        distance_ = fma(difference, MixtureScoreKernel_Pull(x, means, precisions, k, dimension, i),
-            distance_);
+        float y = MixtureScoreKernel_Whitened(x, means, whitenings, k, dimension, j);
+        distance_ = fma(y, y, distance_);
     }
 
-    return distance_;
+    return fma(-0.5f, distance_, logScales[k]);
 }
 
 // Evaluates a mixture and its score at points.
 //   points: x, [count, dimension].
 //   means: μ, [components, dimension].
-//   precisions: P = Σ⁻¹, [components, dimension, dimension], symmetric.
+//   whitenings: L⁻¹, [components, dimension, dimension], lower triangular.
 //   logScales: s = ln w − ½ dimension·ln 2π − ½ ln det Σ, [components].
 //   logDensities: Receives ln p(x), [count].
 //   scores: Receives ∇ ln p(x), [count, dimension].
@@ -57,7 +57,7 @@ __kernel __attribute__((reqd_work_group_size(64, 1, 1)))
 void MixtureScore(
     __global const float* restrict points, int points_offset,
     __global const float* restrict means, int means_offset,
-    __global const float* restrict precisions, int precisions_offset,
+    __global const float* restrict whitenings, int whitenings_offset,
     __global const float* restrict logScales, int logScales_offset,
     __global float* logDensities, int logDensities_offset,
     __global float* scores, int scores_offset,
@@ -67,7 +67,7 @@ void MixtureScore(
 {
     points += points_offset;
     means += means_offset;
-    precisions += precisions_offset;
+    whitenings += whitenings_offset;
     logScales += logScales_offset;
     logDensities += logDensities_offset;
     scores += scores_offset;
@@ -81,12 +81,11 @@ void MixtureScore(
     __global const float* x = &points[n * dimension];
     __global float* score = &scores[n * dimension];
 
-    float largest = logScales[0] - (0.5f * MixtureScoreKernel_Distance(x, means, precisions, 0, dimension));
+    float largest = MixtureScoreKernel_Exponent(x, means, whitenings, logScales, 0, dimension);
     float sum = 1.0f;
     for (int k = 1; k < components; k++)
     {
-        float exponent = logScales[k] - (0.5f
-            * MixtureScoreKernel_Distance(x, means, precisions, k, dimension));
+        float exponent = MixtureScoreKernel_Exponent(x, means, whitenings, logScales, k, dimension);
         float larger = fmax(largest, exponent);
         sum = (sum * exp(largest - larger)) + exp(exponent - larger);
         largest = larger;
@@ -102,12 +101,18 @@ void MixtureScore(
 
     for (int k = 0; k < components; k++)
     {
-        float exponent = logScales[k] - (0.5f
-            * MixtureScoreKernel_Distance(x, means, precisions, k, dimension));
-        float share = exp(exponent - logDensity);
-        for (int i = 0; i < dimension; i++)
+        float exponent = MixtureScoreKernel_Exponent(x, means, whitenings, logScales, k, dimension);
+
+        // Over S, not through ln p: far away a unit in the last place of ln p is no small factor.
+        float share = exp(exponent - largest) / sum;
+        for (int j = 0; j < dimension; j++)
         {
-            score[i] -= share * MixtureScoreKernel_Pull(x, means, precisions, k, dimension, i);
+            int row = ((k * dimension) + j) * dimension;
+            float pull = share * MixtureScoreKernel_Whitened(x, means, whitenings, k, dimension, j);
+            for (int i = 0; i <= j; i++)
+            {
+                score[i] = fma(-pull, whitenings[row + i], score[i]);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Data;
+using ScoreGpu.Engine.Distributions;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Training;
 using ScoreGpu.Kernels.Cpu;
@@ -40,6 +41,9 @@ public sealed class CpuDevice : IDevice
 
     /// <inheritdoc/>
     public IDeviceNetwork Load(Network network) => new CpuNetwork(network, _team, _kernels);
+
+    /// <inheritdoc/>
+    public IDeviceMixture Load(GaussianMixture mixture) => new CpuMixture(mixture, _team, _kernels);
 
     /// <inheritdoc/>
     public ITrainer Train(Network network, Objective objective, TrainingData data, TrainingOptions options) =>

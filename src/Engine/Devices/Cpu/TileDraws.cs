@@ -34,13 +34,12 @@ internal sealed unsafe class TileDraws
                 break;
             case MixtureData { Mixture: var mixture }:
                 _thresholds = [.. mixture.SelectionThresholds];
-                _means = [.. Components(mixture.ComponentCount, mixture.Mean)];
-                _factors = [.. Components(mixture.ComponentCount, mixture.Cholesky)];
+                var tables = new MixtureTables(mixture);
+                _means = tables.Means;
+                _factors = tables.Factors;
                 break;
         }
     }
-
-    private delegate ReadOnlySpan<double> Part(int component);
 
     /// <summary>x₀ of 64 samples of a step, feature-major.</summary>
     public void FillClean(uint step, uint firstSample, float* clean)
@@ -68,20 +67,6 @@ internal sealed unsafe class TileDraws
         {
             indices[n] = (int)(((ulong)words[n] * (uint)levels) >> 32);
         }
-    }
-
-    private static List<float> Components(int count, Part part)
-    {
-        var values = new List<float>();
-        for (int k = 0; k < count; k++)
-        {
-            foreach (double value in part(k))
-            {
-                values.Add((float)value);
-            }
-        }
-
-        return values;
     }
 
     private void FillFromPoints(uint step, uint firstSample, float* clean)

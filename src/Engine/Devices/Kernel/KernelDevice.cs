@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Data;
+using ScoreGpu.Engine.Distributions;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Training;
 
@@ -16,6 +17,9 @@ internal sealed class KernelDevice(KernelMachine machine) : IDevice
 
     /// <inheritdoc/>
     public IDeviceNetwork Load(Network network) => new KernelNetwork(machine, network);
+
+    /// <inheritdoc/>
+    public IDeviceMixture Load(GaussianMixture mixture) => new KernelMixture(machine, mixture);
 
     /// <inheritdoc/>
     public ITrainer Train(Network network, Objective objective, TrainingData data, TrainingOptions options) =>

@@ -2,16 +2,17 @@ namespace ScoreGpu.Kernels.Gpu;
 
 /// <summary>
 /// Log-density and score of a Gaussian mixture, ln p(x) = ln Σₖ exp eₖ(x) with
-/// eₖ(x) = sₖ − ½ (x − μₖ)ᵀ Pₖ (x − μₖ).
+/// eₖ(x) = sₖ − ½ |yₖ|², yₖ = Lₖ⁻¹ (x − μₖ), Σₖ = Lₖ Lₖᵀ.
 /// </summary>
 /// <remarks>
 /// A work-item a point; the mixture is small and stays in the cache. Two passes over the components:
 /// <code>
 ///   1.  m = max eₖ,  S = Σ exp(eₖ − m)     in one go: S shrinks by exp(m − m′) where the maximum grows
 ///       ln p = m + ln S
-///   2.  score = − Σ exp(eₖ − ln p) Pₖ (x − μₖ)
+///   2.  score = − Σ exp(eₖ − ln p) Lₖ⁻ᵀ yₖ
 /// </code>
-/// Subtracting the maximum keeps both right thousands of standard deviations from every mode.
+/// Subtracting the maximum keeps both right thousands of standard deviations from every mode. Whitening by L⁻¹ loses
+/// √κ of the digits where the covariance has the condition number κ; the quadratic form of Σ⁻¹ would lose κ.
 /// </remarks>
 public static class MixtureScoreKernel
 {
@@ -21,7 +22,7 @@ public static class MixtureScoreKernel
     /// <summary>Evaluates a mixture and its score at points.</summary>
     /// <param name="points">x, [count, dimension].</param>
     /// <param name="means">μ, [components, dimension].</param>
-    /// <param name="precisions">P = Σ⁻¹, [components, dimension, dimension], symmetric.</param>
+    /// <param name="whitenings">L⁻¹, [components, dimension, dimension], lower triangular.</param>
     /// <param name="logScales">s = ln w − ½ dimension·ln 2π − ½ ln det Σ, [components].</param>
     /// <param name="logDensities">Receives ln p(x), [count].</param>
     /// <param name="scores">Receives ∇ ln p(x), [count, dimension].</param>
@@ -36,7 +37,7 @@ public static class MixtureScoreKernel
     public static void Run(
         FloatView points,
         FloatView means,
-        FloatView precisions,
+        FloatView whitenings,
         FloatView logScales,
         FloatView logDensities,
         FloatView scores,
@@ -53,11 +54,11 @@ public static class MixtureScoreKernel
         FloatView x = points.SubView(n * dimension, dimension);
         FloatView score = scores.SubView(n * dimension, dimension);
 
-        float largest = logScales[0] - (0.5f * Distance(x, means, precisions, 0, dimension));
+        float largest = Exponent(x, means, whitenings, logScales, 0, dimension);
         float sum = 1f;
         for (int k = 1; k < components; k++)
         {
-            float exponent = logScales[k] - (0.5f * Distance(x, means, precisions, k, dimension));
+            float exponent = Exponent(x, means, whitenings, logScales, k, dimension);
             float larger = MathF.Max(largest, exponent);
             sum = (sum * MathF.Exp(largest - larger)) + MathF.Exp(exponent - larger);
             largest = larger;
@@ -73,38 +74,46 @@ public static class MixtureScoreKernel
 
         for (int k = 0; k < components; k++)
         {
-            float exponent = logScales[k] - (0.5f * Distance(x, means, precisions, k, dimension));
-            float share = MathF.Exp(exponent - logDensity);
-            for (int i = 0; i < dimension; i++)
+            float exponent = Exponent(x, means, whitenings, logScales, k, dimension);
+
+            // Over S, not through ln p: far away a unit in the last place of ln p is no small factor.
+            float share = MathF.Exp(exponent - largest) / sum;
+            for (int j = 0; j < dimension; j++)
             {
-                score[i] -= share * Pull(x, means, precisions, k, dimension, i);
+                int row = ((k * dimension) + j) * dimension;
+                float pull = share * Whitened(x, means, whitenings, k, dimension, j);
+                for (int i = 0; i <= j; i++)
+                {
+                    score[i] = MathF.FusedMultiplyAdd(-pull, whitenings[row + i], score[i]);
+                }
             }
         }
     }
 
-    /// <summary>(x − μₖ)ᵀ Pₖ (x − μₖ).</summary>
-    private static float Distance(FloatView x, FloatView means, FloatView precisions, int k, int dimension)
+    /// <summary>eₖ(x).</summary>
+    private static float Exponent(
+        FloatView x, FloatView means, FloatView whitenings, FloatView logScales, int k, int dimension)
     {
         float distance = 0f;
-        for (int i = 0; i < dimension; i++)
-        {
-            float difference = x[i] - means[(k * dimension) + i];
-            distance = MathF.FusedMultiplyAdd(difference, Pull(x, means, precisions, k, dimension, i), distance);
-        }
-
-        return distance;
-    }
-
-    /// <summary>Entry i of Pₖ (x − μₖ).</summary>
-    private static float Pull(FloatView x, FloatView means, FloatView precisions, int k, int dimension, int i)
-    {
-        int row = ((k * dimension) + i) * dimension;
-        float pull = 0f;
         for (int j = 0; j < dimension; j++)
         {
-            pull = MathF.FusedMultiplyAdd(precisions[row + j], x[j] - means[(k * dimension) + j], pull);
+            float y = Whitened(x, means, whitenings, k, dimension, j);
+            distance = MathF.FusedMultiplyAdd(y, y, distance);
         }
 
-        return pull;
+        return MathF.FusedMultiplyAdd(-0.5f, distance, logScales[k]);
+    }
+
+    /// <summary>Entry j of yₖ.</summary>
+    private static float Whitened(FloatView x, FloatView means, FloatView whitenings, int k, int dimension, int j)
+    {
+        int row = ((k * dimension) + j) * dimension;
+        float y = 0f;
+        for (int i = 0; i <= j; i++)
+        {
+            y = MathF.FusedMultiplyAdd(whitenings[row + i], x[i] - means[(k * dimension) + i], y);
+        }
+
+        return y;
     }
 }
