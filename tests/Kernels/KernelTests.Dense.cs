@@ -1,3 +1,4 @@
+using ScoreGpu.Kernels;
 using ScoreGpu.Kernels.Cpu;
 
 namespace ScoreGpu.Tests.Kernels;
@@ -125,10 +126,10 @@ public abstract unsafe partial class KernelTests<TSimd, TVector>
         double[] start = [.. weights.Select(value => (double)value)];
         float[] m = [.. first];
         float[] v = [.. second];
-        var step = new AdamCoefficients(0.9f, 0.999f, (float)(1 - 0.9), (float)(1 - 0.999), 2e-3f, 3f, 1e-8f, 0.5f);
+        var step = new AdamRates(0.9f, 0.999f, (float)(1 - 0.9), (float)(1 - 0.999), 2e-3f, 3f, 1e-8f, 0, 0);
         fixed (float* w = weights, g = gradient, p = m, q = v)
         {
-            AdamKernel.Step<TSimd, TVector>(w, g, p, q, count, step);
+            AdamKernel.Step<TSimd, TVector>(w, g, p, q, count, step, 0.5f);
         }
 
         for (int i = 0; i < count; i++)

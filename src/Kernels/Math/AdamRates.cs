@@ -1,10 +1,10 @@
-namespace ScoreGpu.Kernels.Gpu;
+namespace ScoreGpu.Kernels;
 
 /// <summary>The coefficients of one step of Adam, worked out in double.</summary>
 /// <param name="Beta1">β₁.</param>
 /// <param name="Beta2">β₂.</param>
-/// <param name="Rest1">1 − β₁.</param>
-/// <param name="Rest2">1 − β₂.</param>
+/// <param name="Rest1">1 − β₁, taken in double: in float32 1 − 0.999f is off by 5e-5.</param>
+/// <param name="Rest2">1 − β₂, likewise.</param>
 /// <param name="StepSize">η/(1 − β₁ᵗ).</param>
 /// <param name="SecondMomentScale">1/√(1 − β₂ᵗ).</param>
 /// <param name="Epsilon">ε.</param>
