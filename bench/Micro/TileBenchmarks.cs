@@ -11,7 +11,7 @@ public unsafe class TileBenchmarks
     private const int Hidden = 128;
 
     private readonly TileKernels _kernels = TileKernels.Supported[0];
-    private readonly AdamRates _adam = new(0.9f, 0.999f, 0.1f, 0.001f, 1e-3f, 1f, 1e-8f, 0, 0);
+    private readonly AdamRates _adam = new(0.9f, 0.999f, 0.1f, 0.001f, 1e-3f, 1f, 1e-8f, 0, 0, 0);
     private float* _tiles;
 
     private static int Count => Hidden * Tile.Width;

@@ -76,7 +76,13 @@ internal abstract class DeviceTrainer : ITrainer
     }
 
     /// <inheritdoc/>
+    public double Loss(TrainingBatch batch) => ComputeGradient(batch, CheckBatch(batch));
+
+    /// <inheritdoc/>
     public abstract void CopyTo(Network network);
+
+    /// <inheritdoc/>
+    public abstract bool TryCopyAverageTo(Network network);
 
     /// <inheritdoc/>
     public abstract void Dispose();
@@ -89,14 +95,16 @@ internal abstract class DeviceTrainer : ITrainer
     /// <summary>Copies the gradient to the host.</summary>
     protected abstract void ReadGradient(Span<float> gradient);
 
-    /// <summary>Changes the weights by the gradient.</summary>
-    protected abstract void Update(in AdamRates rates);
+    /// <summary>Changes the weights by the gradient, and their average where one is kept.</summary>
+    /// <param name="rates">Adam's coefficients.</param>
+    /// <param name="averageShare">The new weights' share of the average.</param>
+    protected abstract void Update(in AdamRates rates, float averageShare);
 
     private double Advance(TrainingBatch? batch, int batchSize)
     {
         double loss = ComputeGradient(batch, batchSize);
         StepsDone++;
-        Update(Rates());
+        Update(Rates(), AverageShare());
         return loss;
     }
 
@@ -112,9 +120,13 @@ internal abstract class DeviceTrainer : ITrainer
             (float)(_learningRate / correction1),
             (float)(1 / Math.Sqrt(correction2)),
             (float)Options.Epsilon,
+            (float)(_learningRate * Options.WeightDecay),
             (float)Options.ClipNorm,
             double.IsInfinity(Options.ClipNorm) ? 0 : 1);
     }
+
+    private float AverageShare() =>
+        Options.Average is { } average ? (float)(1 - average.DecayAt(StepsDone)) : 0f;
 
     private int CheckBatch(TrainingBatch batch)
     {

@@ -3,11 +3,14 @@ using ScoreGpu.Kernels.Cpu.Simd;
 
 namespace ScoreGpu.Kernels.Cpu;
 
-/// <summary>Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1), element by element.</summary>
+/// <summary>
+/// Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1), with decoupled weight decay AdamW (Loshchilov and Hutter
+/// 2019, arXiv:1711.05101, algorithm 2), element by element.
+/// </summary>
 public static unsafe class AdamKernel
 {
     /// <summary>
-    /// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε), for any count.
+    /// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − ηλw − η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε), for any count.
     /// </summary>
     /// <param name="weights">w.</param>
     /// <param name="gradient">The gradient before it is clipped.</param>
@@ -29,6 +32,7 @@ public static unsafe class AdamKernel
         var size = TSimd.Broadcast(-step.StepSize);
         var rootScale = TSimd.Broadcast(step.SecondMomentScale);
         var epsilon = TSimd.Broadcast(step.Epsilon);
+        var shrink = TSimd.Broadcast(-step.Shrink);
         var gradientScale = TSimd.Broadcast(scale);
         int i = 0;
         for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
@@ -39,7 +43,9 @@ public static unsafe class AdamKernel
             var root = TSimd.MultiplyAdd(TSimd.Sqrt(v), rootScale, epsilon);
             TSimd.Store(first + i, m);
             TSimd.Store(second + i, v);
-            TSimd.Store(weights + i, TSimd.MultiplyAdd(size, TSimd.Divide(m, root), TSimd.Load(weights + i)));
+            var w = TSimd.Load(weights + i);
+            w = TSimd.MultiplyAdd(shrink, w, w);
+            TSimd.Store(weights + i, TSimd.MultiplyAdd(size, TSimd.Divide(m, root), w));
         }
 
         for (; i < count; i++)
@@ -47,7 +53,8 @@ public static unsafe class AdamKernel
             float g = gradient[i] * scale;
             first[i] = (step.Rest1 * g) + (step.Beta1 * first[i]);
             second[i] = (step.Rest2 * g * g) + (step.Beta2 * second[i]);
-            weights[i] -= step.StepSize * first[i] / ((MathF.Sqrt(second[i]) * step.SecondMomentScale) + step.Epsilon);
+            float w = weights[i] - (step.Shrink * weights[i]);
+            weights[i] = w - (step.StepSize * first[i] / ((MathF.Sqrt(second[i]) * step.SecondMomentScale) + step.Epsilon));
         }
     }
 }

@@ -144,6 +144,9 @@ public abstract unsafe class TileKernels
     public abstract void AdamStep(
         float* weights, float* gradient, float* first, float* second, int count, in AdamRates rates, float scale);
 
+    /// <summary>One step of a moving average; see <see cref="AverageKernel"/>.</summary>
+    public abstract void AverageStep(float* average, float* weights, int count, float share);
+
     /// <summary>y = silu(x) over a multiple of 64 elements.</summary>
     public abstract void Silu(float* x, float* y, int count);
 

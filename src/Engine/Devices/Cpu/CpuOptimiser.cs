@@ -3,7 +3,7 @@ using ScoreGpu.Kernels.Cpu;
 
 namespace ScoreGpu.Engine.Devices.Cpu;
 
-/// <summary>Adam and its moments on the CPU device, a block of weights a piece.</summary>
+/// <summary>Adam, its moments and the weights' average on the CPU device, a block of weights a piece.</summary>
 internal sealed unsafe class CpuOptimiser : IDisposable
 {
     private const int Block = 4096;
@@ -14,16 +14,20 @@ internal sealed unsafe class CpuOptimiser : IDisposable
     private readonly NativeBuffer _gradient;
     private readonly NativeBuffer _firstMoment;
     private readonly NativeBuffer _secondMoment;
+    private readonly NativeBuffer? _average;
     private readonly Action<int, int> _update;
     private AdamRates _rates;
     private float _scale;
+    private float _averageShare;
 
     /// <summary>Allocates the moments.</summary>
     /// <param name="team">The threads.</param>
     /// <param name="kernels">The kernels.</param>
     /// <param name="weights">What is optimised; stays the caller's.</param>
     /// <param name="gradient">Its gradient; stays the caller's.</param>
-    public CpuOptimiser(ThreadTeam team, TileKernels kernels, NativeBuffer weights, NativeBuffer gradient)
+    /// <param name="hasAverage">Whether to keep an average.</param>
+    public CpuOptimiser(
+        ThreadTeam team, TileKernels kernels, NativeBuffer weights, NativeBuffer gradient, bool hasAverage)
     {
         _team = team;
         _kernels = kernels;
@@ -32,11 +36,20 @@ internal sealed unsafe class CpuOptimiser : IDisposable
         _firstMoment = new NativeBuffer(weights.Length);
         _secondMoment = new NativeBuffer(weights.Length);
         _update = UpdateBlock;
+        if (hasAverage)
+        {
+            _average = new NativeBuffer(weights.Length);
+            weights.Span.CopyTo(_average.Span);
+        }
     }
 
+    /// <summary>The weights' average, or null.</summary>
+    public NativeBuffer? Average => _average;
+
     /// <summary>One step.</summary>
-    public void Update(in AdamRates rates)
+    public void Update(in AdamRates rates, float averageShare)
     {
+        _averageShare = averageShare;
         _rates = rates;
         _scale = rates.IsClipped == 0 ? 1f : (float)Math.Min(1.0, rates.ClipNorm / (GradientNorm() + 1e-6));
         _team.Run(_update, (int)((_weights.Length + Block - 1) / Block));
@@ -47,6 +60,7 @@ internal sealed unsafe class CpuOptimiser : IDisposable
     {
         _firstMoment.Dispose();
         _secondMoment.Dispose();
+        _average?.Dispose();
     }
 
     private double GradientNorm()
@@ -72,5 +86,9 @@ internal sealed unsafe class CpuOptimiser : IDisposable
             count,
             _rates,
             _scale);
+        if (_average is not null)
+        {
+            _kernels.AverageStep(_average.Address + first, _weights.Address + first, count, _averageShare);
+        }
     }
 }

@@ -16,7 +16,7 @@ namespace ScoreGpu.Engine.Devices.Cpu;
 /// beside them, a tile of levels a piece, the sum of the first δ by level and the tower's backward pass;
 /// </description></item>
 /// <item><description>the tower's weight gradients;</description></item>
-/// <item><description>Adam, a block of weights a piece.</description></item>
+/// <item><description>Adam and the weights' average, a block of weights a piece.</description></item>
 /// </list>
 /// A sum over the batch is always one piece's and always in the order of the samples: the same bits for any number of
 /// threads. Large batches go through phases 2 and 3 in chunks.
@@ -67,7 +67,7 @@ internal sealed unsafe class CpuTrainer : DeviceTrainer
         network.Values.CopyTo(_weights.Span);
         _chains = new CpuChains(network, _weights.Address);
         _gradients = new CpuChains(network, _gradient.Address);
-        _optimiser = new CpuOptimiser(team, kernels, _weights, _gradient);
+        _optimiser = new CpuOptimiser(team, kernels, _weights, _gradient, options.Average is not null);
         _objective = new CpuObjective(objective, Levels, Tangents, data, options.Seed, kernels);
         _tape = new Tape(_chains.Trunk, Tangents);
         _records = new NativeBuffer((long)TilesInChunk * _tape.TileStride);
@@ -100,6 +100,13 @@ internal sealed unsafe class CpuTrainer : DeviceTrainer
     public override void CopyTo(Network network) => _weights.Span.CopyTo(network.Values);
 
     /// <inheritdoc/>
+    public override bool TryCopyAverageTo(Network network)
+    {
+        _optimiser.Average?.Span.CopyTo(network.Values);
+        return _optimiser.Average is not null;
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         _weights.Dispose();
@@ -117,7 +124,8 @@ internal sealed unsafe class CpuTrainer : DeviceTrainer
     protected override void ReadGradient(Span<float> gradient) => _gradient.Span.CopyTo(gradient);
 
     /// <inheritdoc/>
-    protected override void Update(in AdamRates rates) => _optimiser.Update(rates);
+    protected override void Update(in AdamRates rates, float averageShare) =>
+        _optimiser.Update(rates, averageShare);
 
     /// <inheritdoc/>
     protected override double ComputeGradient(TrainingBatch? batch, int batchSize)

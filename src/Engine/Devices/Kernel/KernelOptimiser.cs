@@ -4,7 +4,7 @@ using ScoreGpu.Kernels.Gpu;
 
 namespace ScoreGpu.Engine.Devices.Kernel;
 
-/// <summary>Adam and its moments on a machine that runs kernels.</summary>
+/// <summary>Adam, its moments and the weights' average on a machine that runs kernels.</summary>
 internal sealed class KernelOptimiser : IDisposable
 {
     private const int MostGroups = 512;
@@ -15,17 +15,20 @@ internal sealed class KernelOptimiser : IDisposable
     private readonly DeviceArray<float> _squares;
     private readonly DeviceArray<float> _firstMoment;
     private readonly DeviceArray<float> _secondMoment;
+    private readonly DeviceArray<float>? _average;
 
     /// <summary>Allocates the moments.</summary>
     /// <param name="machine">Where.</param>
     /// <param name="weights">What is optimised; stays the caller's.</param>
     /// <param name="gradient">Its gradient; stays the caller's.</param>
     /// <param name="squares">The shares of the gradient's squared norm; stays the caller's.</param>
+    /// <param name="averageStart">Where the weights' average starts; empty keeps none.</param>
     public KernelOptimiser(
         KernelMachine machine,
         DeviceArray<float> weights,
         DeviceArray<float> gradient,
-        DeviceArray<float> squares)
+        DeviceArray<float> squares,
+        ReadOnlySpan<float> averageStart)
     {
         _machine = machine;
         _weights = weights;
@@ -33,15 +36,19 @@ internal sealed class KernelOptimiser : IDisposable
         _squares = squares;
         _firstMoment = machine.Zeros(weights.Length);
         _secondMoment = machine.Zeros(weights.Length);
+        _average = averageStart.IsEmpty ? null : machine.Copy(averageStart);
     }
 
+    /// <summary>The weights' average, or null.</summary>
+    public DeviceArray<float>? Average => _average;
+
     /// <summary>One step.</summary>
-    public void Update(in AdamRates rates)
+    public void Update(in AdamRates rates, float averageShare)
     {
-        var shape = LaunchShape.Covering(_weights.Length, AdamStepKernel.GroupSize);
+        var shape = Shape(AdamStepKernel.GroupSize);
         AdamStep.Launch(
             _machine,
-            shape with { Groups = Math.Min(MostGroups, shape.Groups) },
+            shape,
             _weights.View,
             _gradient.View,
             _firstMoment.View,
@@ -50,6 +57,16 @@ internal sealed class KernelOptimiser : IDisposable
             GradientSumKernel.Groups,
             _weights.Length,
             rates);
+        if (_average is not null)
+        {
+            MovingAverage.Launch(
+                _machine,
+                Shape(MovingAverageKernel.GroupSize),
+                _average.View,
+                _weights.View,
+                _weights.Length,
+                averageShare);
+        }
     }
 
     /// <inheritdoc/>
@@ -57,5 +74,12 @@ internal sealed class KernelOptimiser : IDisposable
     {
         _firstMoment.Dispose();
         _secondMoment.Dispose();
+        _average?.Dispose();
+    }
+
+    private LaunchShape Shape(int groupSize)
+    {
+        var shape = LaunchShape.Covering(_weights.Length, groupSize);
+        return shape with { Groups = Math.Min(MostGroups, shape.Groups) };
     }
 }

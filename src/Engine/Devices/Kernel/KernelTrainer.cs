@@ -17,7 +17,7 @@ namespace ScoreGpu.Engine.Devices.Kernel;
 /// <item><description>the tower's backward pass and its weight gradients;</description></item>
 /// <item><description>the sum of the gradient's copies with its norm, and Adam.</description></item>
 /// </list>
-/// An unconditional network takes four launches. Large batches go through 2 and 3 in parts. Batches are drawn on the
+/// An unconditional network takes four launches. The weights' average takes one more. Large batches go through 2 and 3 in parts. Batches are drawn on the
 /// host; every sum on the device has a fixed order, so the same steps give the same bits.
 /// </remarks>
 internal sealed class KernelTrainer : DeviceTrainer
@@ -68,7 +68,8 @@ internal sealed class KernelTrainer : DeviceTrainer
         _gradient = machine.Allocate<float>(WeightCount);
         _copies = machine.Zeros(checked(WeightCount * _ranges));
         _squares = machine.Allocate<float>(GradientSumKernel.Groups);
-        _optimiser = new KernelOptimiser(machine, _weights, _gradient, _squares);
+        _optimiser = new KernelOptimiser(
+            machine, _weights, _gradient, _squares, options.Average is null ? [] : network.Values);
         _coefficients = machine.Copy<float>([.. Levels.SelectMany(Fields)]);
         _losses = new GrowingArray<float>(machine);
         if (hasTower)
@@ -79,6 +80,13 @@ internal sealed class KernelTrainer : DeviceTrainer
 
     /// <inheritdoc/>
     public override void CopyTo(Network network) => _weights.Read(network.Values);
+
+    /// <inheritdoc/>
+    public override bool TryCopyAverageTo(Network network)
+    {
+        _optimiser.Average?.Read(network.Values);
+        return _optimiser.Average is not null;
+    }
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -100,7 +108,8 @@ internal sealed class KernelTrainer : DeviceTrainer
     protected override void ReadGradient(Span<float> gradient) => _gradient.Read(gradient);
 
     /// <inheritdoc/>
-    protected override void Update(in AdamRates rates) => _optimiser.Update(rates);
+    protected override void Update(in AdamRates rates, float averageShare) =>
+        _optimiser.Update(rates, averageShare);
 
     /// <inheritdoc/>
     protected override double ComputeGradient(TrainingBatch? batch, int batchSize)
