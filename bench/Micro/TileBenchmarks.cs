@@ -11,7 +11,7 @@ public unsafe class TileBenchmarks
     private const int Hidden = 128;
 
     private readonly TileKernels _kernels = TileKernels.Supported[0];
-    private readonly AdamCoefficients _adam = new(0.9f, 0.999f, 0.1f, 0.001f, 1e-3f, 1f, 1e-8f, 1f);
+    private readonly AdamRates _adam = new(0.9f, 0.999f, 0.1f, 0.001f, 1e-3f, 1f, 1e-8f, 0, 0, 0);
     private float* _tiles;
 
     private static int Count => Hidden * Tile.Width;
@@ -44,5 +44,5 @@ public unsafe class TileBenchmarks
 
     [Benchmark]
     public void Adam() =>
-        _kernels.AdamStep(_tiles, _tiles + Count, _tiles + (2 * Count), _tiles + (3 * Count), Count, _adam);
+        _kernels.AdamStep(_tiles, _tiles + Count, _tiles + (2 * Count), _tiles + (3 * Count), Count, _adam, 1f);
 }

@@ -81,7 +81,7 @@ public sealed class TrainCommandTests : IDisposable
             + "--loss @losses.csv --out @m.safetensors");
 
         string[] lines = File.ReadAllLines(_folder["losses.csv"]);
-        Assert.Equal("step,loss", lines[0]);
+        Assert.Equal("step,loss,learning_rate", lines[0]);
         Assert.Equal(201, lines.Length);
         double[] losses = [.. lines.Skip(1).Select(line => double.Parse(line.Split(',')[1]))];
         Assert.True(losses.Skip(150).Average() < 0.8 * losses.Take(10).Average());

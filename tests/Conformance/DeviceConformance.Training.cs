@@ -78,7 +78,7 @@ public abstract partial class DeviceConformance
         var options = new TrainingOptions { LearningRate = 2e-3, Beta1 = 0.8, Beta2 = 0.99, Epsilon = 1e-5, ClipNorm = clip };
         using var trainer = Device().Train(network, objective, AnyData(network), options);
         var reference = new ReferenceNetwork(network);
-        var adam = new ReferenceAdam(network.Values.Length, options);
+        var adam = new ReferenceAdam(reference.Values, options);
         for (int step = 0; step < 12; step++)
         {
             double[] gradient = new double[network.Values.Length];
@@ -100,6 +100,74 @@ public abstract partial class DeviceConformance
         }
 
         Assert.True(Closeness.Error(trained.Values, start) > 1e-3);
+    }
+
+    [Theory]
+    [InlineData("65 2 32 4 step:100:32 epsilon", double.PositiveInfinity)]
+    [InlineData("257 2 32 3 log-sigma:17 ncsn", 0.05)]
+    [InlineData("63 3 66 2 none dsm", double.PositiveInfinity)]
+    public void Weight_decay_warm_up_and_average_follow_the_reference(string name, double clip)
+    {
+        const int Steps = 24;
+        var (network, objective, batch) = TrainingCase(name);
+        var options = new TrainingOptions
+        {
+            LearningRate = 4e-3,
+            Epsilon = 1e-5,
+            ClipNorm = clip,
+            WeightDecay = 0.5,
+            Average = new WeightAverage(0.7),
+        };
+        using var trainer = Device().Train(network, objective, AnyData(network), options);
+        new TrainingRun(trainer) { WarmUp = new LinearWarmUp(5), Batches = new Same(batch) }.Advance(
+            Steps, null, TestContext.Current.CancellationToken);
+
+        var reference = new ReferenceNetwork(network);
+        var adam = new ReferenceAdam(reference.Values, options);
+        for (int step = 0; step < Steps; step++)
+        {
+            double[] gradient = new double[network.Values.Length];
+            ReferenceObjective.Evaluate(reference, objective, batch, gradient);
+            adam.LearningRate = 4e-3 * Math.Min(1, (step + 1) / 5.0);
+            adam.Step(reference.Values, gradient);
+        }
+
+        var trained = new Network(network.Architecture);
+        var average = new Network(network.Architecture);
+        trainer.CopyTo(trained);
+        Assert.True(trainer.TryCopyAverageTo(average));
+        foreach (var parameter in network.Parameters)
+        {
+            var range = parameter.Offset..(parameter.Offset + parameter.Length);
+            Closeness.Require(
+                parameter.Name, trained.Values[range], reference.Values[range], 10 * ValueTolerance);
+            Closeness.Require(
+                "average of " + parameter.Name, average.Values[range], adam.Average[range], 10 * ValueTolerance);
+        }
+
+        Assert.True(Closeness.Error(average.Values, reference.Values) > 1e-3);
+    }
+
+    [Fact]
+    public void The_held_out_loss_takes_no_step()
+    {
+        var (network, objective, batch) = TrainingCase("257 2 32 3 log-sigma:17 ncsn");
+        using var trainer = Device().Train(network, objective, AnyData(network), new TrainingOptions { BatchSize = 10 });
+        using var other = Device().Train(network, objective, AnyData(network), new TrainingOptions { BatchSize = 10 });
+        double loss = trainer.Loss(batch);
+        Assert.Equal(trainer.Gradient(batch, new float[network.Values.Length]), loss);
+        Assert.Equal(0, trainer.StepsDone);
+        Assert.False(trainer.TryCopyAverageTo(new Network(network.Architecture)));
+        trainer.Step();
+        trainer.Loss(batch);
+        trainer.Step();
+        other.Step();
+        other.Step();
+        var a = new Network(network.Architecture);
+        var b = new Network(network.Architecture);
+        trainer.CopyTo(a);
+        other.CopyTo(b);
+        Assert.Equal(b.Values, a.Values);
     }
 
     [Theory]
@@ -171,6 +239,8 @@ public abstract partial class DeviceConformance
         AssertNames("time", () => device.Train(
             timed, Objectives.Epsilon(new DdpmSchedule(6), 2), ReferenceDraws.Points, options));
         AssertNames("batch", () => device.Train(timed, epsilon, ReferenceDraws.Points, options with { BatchSize = 0 }));
+        AssertNames("weight decay", () => device.Train(
+            timed, epsilon, ReferenceDraws.Points, options with { WeightDecay = -1 }));
         AssertNames("learning rate", () => device.Train(
             timed, epsilon, ReferenceDraws.Points, options with { LearningRate = double.NaN }));
 
@@ -220,6 +290,11 @@ public abstract partial class DeviceConformance
                 _ => Objectives.DenoisingScore(0.5),
             },
         };
+    }
+
+    private sealed class Same(TrainingBatch batch) : IBatchSource
+    {
+        public TrainingBatch Next(int step) => batch;
     }
 
     private static PointSetData AnyData(Network network) =>

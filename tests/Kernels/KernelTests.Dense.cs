@@ -1,3 +1,4 @@
+using ScoreGpu.Kernels;
 using ScoreGpu.Kernels.Cpu;
 
 namespace ScoreGpu.Tests.Kernels;
@@ -125,10 +126,10 @@ public abstract unsafe partial class KernelTests<TSimd, TVector>
         double[] start = [.. weights.Select(value => (double)value)];
         float[] m = [.. first];
         float[] v = [.. second];
-        var step = new AdamCoefficients(0.9f, 0.999f, (float)(1 - 0.9), (float)(1 - 0.999), 2e-3f, 3f, 1e-8f, 0.5f);
+        var step = new AdamRates(0.9f, 0.999f, (float)(1 - 0.9), (float)(1 - 0.999), 2e-3f, 3f, 1e-8f, 1e-3f, 0, 0);
         fixed (float* w = weights, g = gradient, p = m, q = v)
         {
-            AdamKernel.Step<TSimd, TVector>(w, g, p, q, count, step);
+            AdamKernel.Step<TSimd, TVector>(w, g, p, q, count, step, 0.5f);
         }
 
         for (int i = 0; i < count; i++)
@@ -138,11 +139,11 @@ public abstract unsafe partial class KernelTests<TSimd, TVector>
             double square = (0.999 * second[i]) + (0.001 * g * g);
             Assert.Equal(mean, m[i], 1e-9);
             Assert.Equal(square, v[i], 1e-12);
-            double expected = start[i] - (2e-3 * mean / ((Math.Sqrt(square) * 3) + 1e-8));
+            double expected = (0.999 * start[i]) - (2e-3 * mean / ((Math.Sqrt(square) * 3) + 1e-8));
             Assert.Equal(expected, weights[i], 2e-7);
         }
 
-        Assert.Equal((float)start[0], weights[0]);
+        Assert.Equal(0.999 * start[0], weights[0], 2e-7);
     }
 
     private static void CompareStrides(int rows, int depth)

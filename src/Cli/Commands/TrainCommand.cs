@@ -105,7 +105,7 @@ internal sealed class TrainCommand
         ModelFile.Save(target, model);
         if (lossTarget is not null)
         {
-            LossFile.Write(lossTarget, run.Losses);
+            LossFile.Write(lossTarget, run);
         }
 
         Report report = new("train");

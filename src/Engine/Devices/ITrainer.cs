@@ -13,15 +13,22 @@ public interface ITrainer : IDisposable
     /// <exception cref="InputException">The value is not a positive number.</exception>
     double LearningRate { get; set; }
 
-    /// <summary>Draws a batch and takes an Adam step; returns the loss before it.</summary>
+    /// <summary>Draws a batch and takes an optimiser step; returns the loss before it.</summary>
     double Step();
 
-    /// <summary>Takes an Adam step on a given batch; returns the loss before it.</summary>
+    /// <summary>Takes an optimiser step on a given batch; returns the loss before it.</summary>
     double Step(TrainingBatch batch);
 
     /// <summary>The loss on a given batch and its gradient, laid out as <see cref="Network.Values"/>; no step.</summary>
     double Gradient(TrainingBatch batch, Span<float> gradient);
 
+    /// <summary>The loss on a given batch; no step.</summary>
+    double Loss(TrainingBatch batch);
+
     /// <summary>Copies the weights back.</summary>
     void CopyTo(Network network);
+
+    /// <summary>Copies the weights' moving average back.</summary>
+    /// <returns>Whether there is one, see <see cref="TrainingOptions.Average"/>.</returns>
+    bool TryCopyAverageTo(Network network);
 }

@@ -18,6 +18,15 @@ public sealed record TrainingOptions
     /// <summary>Adam's ε &gt; 0.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
+    /// <summary>
+    /// AdamW's decoupled weight decay λ ≥ 0: each step takes ηλw from every weight and bias, as PyTorch's AdamW does by
+    /// default. 0 is Adam.
+    /// </summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>The moving average of the weights that is kept beside them; null keeps none.</summary>
+    public WeightAverage? Average { get; init; }
+
     /// <summary>The largest global norm of the gradient; +∞ clips nothing.</summary>
     public double ClipNorm { get; init; } = double.PositiveInfinity;
 
@@ -33,6 +42,11 @@ public sealed record TrainingOptions
         Require(Beta1 is >= 0 and < 1, "beta1", Beta1, "a number in [0, 1)");
         Require(Beta2 is >= 0 and < 1, "beta2", Beta2, "a number in [0, 1)");
         Require(double.IsFinite(Epsilon) && Epsilon > 0, "epsilon", Epsilon, "a positive number");
+        Require(
+            double.IsFinite(WeightDecay) && WeightDecay >= 0 && LearningRate * WeightDecay < 1,
+            "weight decay",
+            WeightDecay,
+            "a number of at least 0, below 1 / learning rate");
         Require(ClipNorm > 0, "clip norm", ClipNorm, "a positive number");
     }
 
@@ -41,7 +55,7 @@ public sealed record TrainingOptions
     public static void RequireLearningRate(double value) =>
         Require(double.IsFinite(value) && value > 0, "learning rate", value, "a positive number");
 
-    private static void Require(bool holds, string name, object value, string expected)
+    internal static void Require(bool holds, string name, object value, string expected)
     {
         if (!holds)
         {

@@ -3,34 +3,25 @@ using ScoreGpu.Kernels.Cpu.Simd;
 
 namespace ScoreGpu.Kernels.Cpu;
 
-/// <summary>The coefficients of one Adam step, worked out on the host in double.</summary>
-/// <param name="Beta1">Decay of the first moment, β₁.</param>
-/// <param name="Beta2">Decay of the second moment, β₂.</param>
-/// <param name="Rest1">1 − β₁, taken in double: in float32 1 − 0.999f is off by 5e-5.</param>
-/// <param name="Rest2">1 − β₂, likewise.</param>
-/// <param name="StepSize">η / (1 − β₁ᵗ).</param>
-/// <param name="SecondMomentScale">1 / √(1 − β₂ᵗ).</param>
-/// <param name="Epsilon">ε, added to the root.</param>
-/// <param name="GradientScale">Multiplies the gradient first: 1, or the clipping factor.</param>
-public readonly record struct AdamCoefficients(
-    float Beta1,
-    float Beta2,
-    float Rest1,
-    float Rest2,
-    float StepSize,
-    float SecondMomentScale,
-    float Epsilon,
-    float GradientScale);
-
-/// <summary>Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1), element by element.</summary>
+/// <summary>
+/// Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1), with decoupled weight decay AdamW (Loshchilov and Hutter
+/// 2019, arXiv:1711.05101, algorithm 2), element by element.
+/// </summary>
 public static unsafe class AdamKernel
 {
     /// <summary>
-    /// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε), for any count.
+    /// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − ηλw − η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε), for any count.
     /// </summary>
+    /// <param name="weights">w.</param>
+    /// <param name="gradient">The gradient before it is clipped.</param>
+    /// <param name="first">m.</param>
+    /// <param name="second">v.</param>
+    /// <param name="count">How many of each.</param>
+    /// <param name="step">The coefficients.</param>
+    /// <param name="scale">The clipping factor: g = scale · gradient.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Step<TSimd, TVector>(
-        float* weights, float* gradient, float* first, float* second, int count, in AdamCoefficients step)
+        float* weights, float* gradient, float* first, float* second, int count, in AdamRates step, float scale)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
@@ -41,7 +32,8 @@ public static unsafe class AdamKernel
         var size = TSimd.Broadcast(-step.StepSize);
         var rootScale = TSimd.Broadcast(step.SecondMomentScale);
         var epsilon = TSimd.Broadcast(step.Epsilon);
-        var gradientScale = TSimd.Broadcast(step.GradientScale);
+        var shrink = TSimd.Broadcast(-step.Shrink);
+        var gradientScale = TSimd.Broadcast(scale);
         int i = 0;
         for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
         {
@@ -51,15 +43,18 @@ public static unsafe class AdamKernel
             var root = TSimd.MultiplyAdd(TSimd.Sqrt(v), rootScale, epsilon);
             TSimd.Store(first + i, m);
             TSimd.Store(second + i, v);
-            TSimd.Store(weights + i, TSimd.MultiplyAdd(size, TSimd.Divide(m, root), TSimd.Load(weights + i)));
+            var w = TSimd.Load(weights + i);
+            w = TSimd.MultiplyAdd(shrink, w, w);
+            TSimd.Store(weights + i, TSimd.MultiplyAdd(size, TSimd.Divide(m, root), w));
         }
 
         for (; i < count; i++)
         {
-            float g = gradient[i] * step.GradientScale;
+            float g = gradient[i] * scale;
             first[i] = (step.Rest1 * g) + (step.Beta1 * first[i]);
             second[i] = (step.Rest2 * g * g) + (step.Beta2 * second[i]);
-            weights[i] -= step.StepSize * first[i] / ((MathF.Sqrt(second[i]) * step.SecondMomentScale) + step.Epsilon);
+            float w = weights[i] - (step.Shrink * weights[i]);
+            weights[i] = w - (step.StepSize * first[i] / ((MathF.Sqrt(second[i]) * step.SecondMomentScale) + step.Epsilon));
         }
     }
 }

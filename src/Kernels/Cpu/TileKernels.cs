@@ -146,7 +146,10 @@ public abstract unsafe class TileKernels
 
     /// <summary>One Adam step over any count; see <see cref="AdamKernel"/>.</summary>
     public abstract void AdamStep(
-        float* weights, float* gradient, float* first, float* second, int count, in AdamCoefficients coefficients);
+        float* weights, float* gradient, float* first, float* second, int count, in AdamRates rates, float scale);
+
+    /// <summary>One step of a moving average; see <see cref="AverageKernel"/>.</summary>
+    public abstract void AverageStep(float* average, float* weights, int count, float share);
 
     /// <summary>y = silu(x) over a multiple of 64 elements.</summary>
     public abstract void Silu(float* x, float* y, int count);

@@ -104,8 +104,11 @@ internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
             target, rows, stride, source, sourceStride, count, columns, firstRow, rowCount);
 
     public override void AdamStep(
-        float* weights, float* gradient, float* first, float* second, int count, in AdamCoefficients coefficients) =>
-        AdamKernel.Step<TSimd, TVector>(weights, gradient, first, second, count, coefficients);
+        float* weights, float* gradient, float* first, float* second, int count, in AdamRates rates, float scale) =>
+        AdamKernel.Step<TSimd, TVector>(weights, gradient, first, second, count, rates, scale);
+
+    public override void AverageStep(float* average, float* weights, int count, float share) =>
+        AverageKernel.Step<TSimd, TVector>(average, weights, count, share);
 
     public override void Silu(float* x, float* y, int count) => SiluKernel.Value<TSimd, TVector>(x, y, count);
 

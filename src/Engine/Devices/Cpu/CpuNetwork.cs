@@ -5,13 +5,14 @@ using ScoreGpu.Kernels.Cpu;
 namespace ScoreGpu.Engine.Devices.Cpu;
 
 /// <summary>A network on the CPU device: a batch is cut into tiles, and each tile is one worker's from start to end.</summary>
-internal sealed unsafe class CpuNetwork : IDeviceNetwork
+internal sealed unsafe class CpuNetwork : DeviceNetwork
 {
     private readonly NativeBuffer _weights;
     private readonly Workspace[] _workspaces;
 
     /// <summary>Copies the weights and allocates every worker's tiles.</summary>
     public CpuNetwork(Network network, ThreadTeam team, TileKernels kernels)
+        : base(network.Architecture)
     {
         Team = team;
         Kernels = kernels;
@@ -25,17 +26,6 @@ internal sealed unsafe class CpuNetwork : IDeviceNetwork
         }
     }
 
-    private enum Quantity
-    {
-        Value,
-        JacobianVector,
-        VectorJacobian,
-        Divergence,
-    }
-
-    /// <inheritdoc/>
-    public int Dimension => Chains.Architecture.Dimension;
-
     /// <summary>The weights as chains.</summary>
     internal CpuChains Chains { get; }
 
@@ -46,29 +36,7 @@ internal sealed unsafe class CpuNetwork : IDeviceNetwork
     internal TileKernels Kernels { get; }
 
     /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan<float> points, ReadOnlySpan<float> conditions, Span<float> outputs) =>
-        Map(Quantity.Value, points, conditions, default, outputs);
-
-    /// <inheritdoc/>
-    public void JacobianVector(
-        ReadOnlySpan<float> points, ReadOnlySpan<float> conditions, ReadOnlySpan<float> vectors, Span<float> products) =>
-        Map(Quantity.JacobianVector, points, conditions, vectors, products);
-
-    /// <inheritdoc/>
-    public void VectorJacobian(
-        ReadOnlySpan<float> points, ReadOnlySpan<float> conditions, ReadOnlySpan<float> vectors, Span<float> products) =>
-        Map(Quantity.VectorJacobian, points, conditions, vectors, products);
-
-    /// <inheritdoc/>
-    public void Divergence(ReadOnlySpan<float> points, ReadOnlySpan<float> conditions, Span<float> divergences) =>
-        Map(Quantity.Divergence, points, conditions, default, divergences);
-
-    /// <inheritdoc/>
-    public SampleResult Sample(StepProgram program, SampleRequest request) =>
-        new CpuSampling(this, program, request).Run();
-
-    /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _weights.Dispose();
         foreach (var workspace in _workspaces)
@@ -83,7 +51,7 @@ internal sealed unsafe class CpuNetwork : IDeviceNetwork
     /// <summary>The trunk's first bias for each of <paramref name="conditions"/>, a row [H] each.</summary>
     internal NativeBuffer TabulateBias(ReadOnlySpan<float> conditions)
     {
-        int hidden = Chains.Architecture.Hidden;
+        int hidden = Architecture.Hidden;
         var table = new NativeBuffer((long)Math.Max(1, conditions.Length) * hidden);
         if (Chains.Tower.Length == 0)
         {
@@ -105,29 +73,15 @@ internal sealed unsafe class CpuNetwork : IDeviceNetwork
         return table;
     }
 
-    private void ComputeBias(ReadOnlySpan<float> conditions, Workspace workspace, float* bias)
-    {
-        Chains.FillLevelFeatures(conditions, workspace.Features);
-        Kernels.Forward(
-            Chains.Tower, Chains.Tower[0].Bias, workspace.Features, workspace.Ping, workspace.Pong, bias);
-    }
-
-    private void Map(
-        Quantity quantity,
+    /// <inheritdoc/>
+    protected override void Map(
+        NetworkQuantity quantity,
+        int count,
         ReadOnlySpan<float> points,
         ReadOnlySpan<float> conditions,
         ReadOnlySpan<float> vectors,
         Span<float> results)
     {
-        int count = BatchChecks.CountPoints("points", points.Length, Dimension);
-        BatchChecks.RequireConditions(Chains.Architecture.Conditioning, conditions, count);
-        BatchChecks.RequireLength(
-            "results", results.Length, quantity == Quantity.Divergence ? count : points.Length);
-        if (quantity is Quantity.JacobianVector or Quantity.VectorJacobian)
-        {
-            BatchChecks.RequireLength("vectors", vectors.Length, points.Length);
-        }
-
         bool shared = Chains.Tower.Length == 0 || conditions.Length == 1;
         using var table = shared ? TabulateBias(conditions) : null;
         int conditionStep = shared ? 0 : 1;
@@ -137,6 +91,17 @@ internal sealed unsafe class CpuNetwork : IDeviceNetwork
             var bias = table;
             Team.Run((tile, worker) => MapTile(batch, bias, conditionStep, tile, WorkspaceOf(worker)), Tile.CountFor(count));
         }
+    }
+
+    /// <inheritdoc/>
+    protected override SampleResult Run(StepProgram program, SampleRequest request) =>
+        new CpuSampling(this, program, request).Run();
+
+    private void ComputeBias(ReadOnlySpan<float> conditions, Workspace workspace, float* bias)
+    {
+        Chains.FillLevelFeatures(conditions, workspace.Features);
+        Kernels.Forward(
+            Chains.Tower, Chains.Tower[0].Bias, workspace.Features, workspace.Ping, workspace.Pong, bias);
     }
 
     private void MapTile(in Batch batch, NativeBuffer? table, int conditionStep, int tile, Workspace workspace)
@@ -165,7 +130,7 @@ internal sealed unsafe class CpuNetwork : IDeviceNetwork
         }
 
         float* result = (float*)batch.Results;
-        if (batch.Quantity == Quantity.Value)
+        if (batch.Quantity == NetworkQuantity.Value)
         {
             Kernels.Forward(
                 Chains.Trunk, bias, workspace.Registers, workspace.Ping, workspace.Pong, workspace.Output);
@@ -181,7 +146,7 @@ internal sealed unsafe class CpuNetwork : IDeviceNetwork
             workspace.Pong,
             workspace.Output,
             workspace.TrunkDerivatives);
-        if (batch.Quantity == Quantity.Divergence)
+        if (batch.Quantity == NetworkQuantity.Divergence)
         {
             SumDivergence(workspace, samples, result + first);
             return;
@@ -189,7 +154,7 @@ internal sealed unsafe class CpuNetwork : IDeviceNetwork
 
         TransposeKernel.ToFeatureMajor(
             (float*)batch.Vectors + offset, samples, Dimension, Dimension, workspace.Vector);
-        if (batch.Quantity == Quantity.JacobianVector)
+        if (batch.Quantity == NetworkQuantity.JacobianVector)
         {
             Kernels.Tangent(
                 Chains.Trunk,
@@ -246,5 +211,5 @@ internal sealed unsafe class CpuNetwork : IDeviceNetwork
     }
 
     private readonly record struct Batch(
-        Quantity Quantity, int Count, nint Points, nint Conditions, nint Vectors, nint Results);
+        NetworkQuantity Quantity, int Count, nint Points, nint Conditions, nint Vectors, nint Results);
 }

@@ -20,14 +20,13 @@ internal sealed unsafe class CpuSampling
     private readonly int _dimension;
     private int _tilesDone;
 
-    /// <summary>Checks the request and allocates the results.</summary>
+    /// <summary>Allocates the results.</summary>
     public CpuSampling(CpuNetwork network, StepProgram program, SampleRequest request)
     {
         _network = network;
         _program = program;
         _request = request;
         _dimension = network.Dimension;
-        SamplingChecks.Require(network.Chains.Architecture, program, request);
         _steps = [.. program.Rows.Select(row => row.Update)];
         _frames = SampleResult.FramesFor(program.Rows.Count, request.RecordEvery);
         _points = new float[request.Count * _dimension];

@@ -31,6 +31,14 @@ internal abstract class KernelMachine : IKernelLauncher, IDisposable
         return array;
     }
 
+    /// <summary>Allocates an array of zeros.</summary>
+    public DeviceArray<float> Zeros(int length)
+    {
+        DeviceArray<float> array = Allocate<float>(length);
+        array.Clear();
+        return array;
+    }
+
     /// <inheritdoc/>
     public abstract void Launch<TArguments>(KernelDefinition kernel, LaunchShape shape, in TArguments arguments)
         where TArguments : struct, IKernelArguments;

@@ -6,7 +6,7 @@ using ScoreGpu.Kernels.Gpu;
 namespace ScoreGpu.Engine.Devices.Kernel;
 
 /// <summary>A network on a machine that runs kernels: a batch goes over in parts, each part is one launch.</summary>
-internal sealed class KernelNetwork : IDeviceNetwork
+internal sealed class KernelNetwork : DeviceNetwork
 {
     /// <summary>The most floats of one array of a part.</summary>
     private const int PartFloats = 1 << 23;
@@ -21,6 +21,7 @@ internal sealed class KernelNetwork : IDeviceNetwork
 
     /// <summary>Copies the weights.</summary>
     public KernelNetwork(KernelMachine machine, Network network)
+        : base(network.Architecture)
     {
         Machine = machine;
         Layout = new ChainLayout(network);
@@ -34,17 +35,6 @@ internal sealed class KernelNetwork : IDeviceNetwork
         _scratch = new GrowingArray<float>(machine);
         _levels = new GrowingArray<int>(machine);
     }
-
-    private enum Quantity
-    {
-        Value,
-        JacobianVector,
-        VectorJacobian,
-        Divergence,
-    }
-
-    /// <inheritdoc/>
-    public int Dimension => Layout.Architecture.Dimension;
 
     /// <summary>Where it is.</summary>
     internal KernelMachine Machine { get; }
@@ -62,32 +52,7 @@ internal sealed class KernelNetwork : IDeviceNetwork
     internal View<float> Weights => _weights.View;
 
     /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan<float> points, ReadOnlySpan<float> conditions, Span<float> outputs) =>
-        Map(Quantity.Value, points, conditions, default, outputs);
-
-    /// <inheritdoc/>
-    public void JacobianVector(
-        ReadOnlySpan<float> points, ReadOnlySpan<float> conditions, ReadOnlySpan<float> vectors, Span<float> products) =>
-        Map(Quantity.JacobianVector, points, conditions, vectors, products);
-
-    /// <inheritdoc/>
-    public void VectorJacobian(
-        ReadOnlySpan<float> points, ReadOnlySpan<float> conditions, ReadOnlySpan<float> vectors, Span<float> products) =>
-        Map(Quantity.VectorJacobian, points, conditions, vectors, products);
-
-    /// <inheritdoc/>
-    public void Divergence(ReadOnlySpan<float> points, ReadOnlySpan<float> conditions, Span<float> divergences) =>
-        Map(Quantity.Divergence, points, conditions, default, divergences);
-
-    /// <inheritdoc/>
-    public SampleResult Sample(StepProgram program, SampleRequest request)
-    {
-        using var sampling = new KernelSampling(this, program, request);
-        return sampling.Run();
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         Biases.Dispose();
         Trunk.Dispose();
@@ -100,42 +65,17 @@ internal sealed class KernelNetwork : IDeviceNetwork
         _levels.Dispose();
     }
 
-    private static int[] Distinct(ReadOnlySpan<float> conditions, List<float> distinct)
-    {
-        var places = new Dictionary<float, int>();
-        int[] levels = new int[conditions.Length];
-        for (int n = 0; n < levels.Length; n++)
-        {
-            if (!places.TryGetValue(conditions[n], out int place))
-            {
-                place = distinct.Count;
-                places.Add(conditions[n], place);
-                distinct.Add(conditions[n]);
-            }
-
-            levels[n] = place;
-        }
-
-        return levels;
-    }
-
-    private void Map(
-        Quantity quantity,
+    /// <inheritdoc/>
+    protected override void Map(
+        NetworkQuantity quantity,
+        int count,
         ReadOnlySpan<float> points,
         ReadOnlySpan<float> conditions,
         ReadOnlySpan<float> vectors,
         Span<float> results)
     {
-        int count = BatchChecks.CountPoints("points", points.Length, Dimension);
-        BatchChecks.RequireConditions(Layout.Architecture.Conditioning, conditions, count);
-        int resultSize = quantity == Quantity.Divergence ? 1 : Dimension;
-        BatchChecks.RequireLength("results", results.Length, (long)count * resultSize);
-        bool takesVectors = quantity is Quantity.JacobianVector or Quantity.VectorJacobian;
-        if (takesVectors)
-        {
-            BatchChecks.RequireLength("vectors", vectors.Length, points.Length);
-        }
-
+        int resultSize = quantity == NetworkQuantity.Divergence ? 1 : Dimension;
+        bool takesVectors = quantity is NetworkQuantity.JacobianVector or NetworkQuantity.VectorJacobian;
         TilePlan plan = Plan(quantity);
         bool shared = Layout.Tower.Count == 0 || conditions.Length == 1;
         View<float> table = shared ? Biases.Of(conditions) : default;
@@ -159,19 +99,45 @@ internal sealed class KernelNetwork : IDeviceNetwork
         }
     }
 
-    private TilePlan Plan(Quantity quantity) => quantity switch
+    /// <inheritdoc/>
+    protected override SampleResult Run(StepProgram program, SampleRequest request)
     {
-        Quantity.JacobianVector =>
+        using var sampling = new KernelSampling(this, program, request);
+        return sampling.Run();
+    }
+
+    private static int[] Distinct(ReadOnlySpan<float> conditions, List<float> distinct)
+    {
+        var places = new Dictionary<float, int>();
+        int[] levels = new int[conditions.Length];
+        for (int n = 0; n < levels.Length; n++)
+        {
+            if (!places.TryGetValue(conditions[n], out int place))
+            {
+                place = distinct.Count;
+                places.Add(conditions[n], place);
+                distinct.Add(conditions[n]);
+            }
+
+            levels[n] = place;
+        }
+
+        return levels;
+    }
+
+    private TilePlan Plan(NetworkQuantity quantity) => quantity switch
+    {
+        NetworkQuantity.JacobianVector =>
             TilePlan.Choose(Machine, Trunk, 1, TangentKernel.ExtraPerColumn(Dimension)),
-        Quantity.Divergence =>
+        NetworkQuantity.Divergence =>
             TilePlan.Choose(Machine, Trunk, Dimension, TangentKernel.ExtraPerColumn(Dimension)),
         _ => TilePlan.Choose(Machine, Trunk, 0, EvaluateKernel.ExtraPerColumn(Dimension, Dimension)),
     };
 
-    private int PartSize(Quantity quantity, TilePlan plan, bool shared)
+    private int PartSize(NetworkQuantity quantity, TilePlan plan, bool shared)
     {
-        int row = Math.Max(Dimension, shared ? 1 : Layout.Architecture.Hidden);
-        if (quantity == Quantity.VectorJacobian)
+        int row = Math.Max(Dimension, shared ? 1 : Architecture.Hidden);
+        if (quantity == NetworkQuantity.VectorJacobian)
         {
             row = Math.Max(row, Math.Max(Trunk.InputRows, Trunk.DeltaRows));
         }
@@ -181,7 +147,7 @@ internal sealed class KernelNetwork : IDeviceNetwork
     }
 
     private void Launch(
-        Quantity quantity,
+        NetworkQuantity quantity,
         TilePlan plan,
         View<float> table,
         View<int> levels,
@@ -193,17 +159,17 @@ internal sealed class KernelNetwork : IDeviceNetwork
     {
         switch (quantity)
         {
-            case Quantity.Value:
+            case NetworkQuantity.Value:
                 EvaluateValues.Launch(
                     Machine, plan.For(count), Weights, Trunk.View, Trunk.Count, table, levels, levelStep, x, y, count,
                     Dimension, Dimension, plan.Tiling);
                 break;
-            case Quantity.JacobianVector:
+            case NetworkQuantity.JacobianVector:
                 TangentJacobianVector.Launch(
                     Machine, plan.For(count), Weights, Trunk.View, Trunk.Count, table, levels, levelStep, x, v, y,
                     count, Dimension, plan.Tiling);
                 break;
-            case Quantity.Divergence:
+            case NetworkQuantity.Divergence:
                 TangentDivergence.Launch(
                     Machine, plan.For(count), Weights, Trunk.View, Trunk.Count, table, levels, levelStep, x, y, count,
                     Dimension, plan.Tiling);

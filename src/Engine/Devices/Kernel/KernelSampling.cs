@@ -29,7 +29,7 @@ internal sealed class KernelSampling : IDisposable
     private readonly int _rows;
     private readonly int _dimension;
 
-    /// <summary>Checks the request and allocates the results.</summary>
+    /// <summary>Allocates the results.</summary>
     public KernelSampling(KernelNetwork network, StepProgram program, SampleRequest request)
     {
         _network = network;
@@ -37,7 +37,6 @@ internal sealed class KernelSampling : IDisposable
         _request = request;
         _dimension = network.Dimension;
         _rows = program.Rows.Count;
-        SamplingChecks.Require(network.Layout.Architecture, program, request);
         _plan = TilePlan.Choose(network.Machine, network.Trunk, 0, SampleKernel.ExtraPerColumn(_dimension));
         _frames = SampleResult.FramesFor(_rows, request.RecordEvery);
         _results = new float[request.Count * _dimension];

@@ -1,6 +1,7 @@
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Training;
+using ScoreGpu.Kernels;
 using ScoreGpu.Kernels.Dialect;
 using ScoreGpu.Kernels.Gpu;
 
@@ -16,10 +17,10 @@ namespace ScoreGpu.Engine.Devices.Kernel;
 /// <item><description>the tower's backward pass and its weight gradients;</description></item>
 /// <item><description>the sum of the gradient's copies with its norm, and Adam.</description></item>
 /// </list>
-/// An unconditional network takes four launches. Large batches go through 2 and 3 in parts. Batches are drawn on the
+/// An unconditional network takes four launches. The weights' average takes one more. Large batches go through 2 and 3 in parts. Batches are drawn on the
 /// host; every sum on the device has a fixed order, so the same steps give the same bits.
 /// </remarks>
-internal sealed class KernelTrainer : ITrainer
+internal sealed class KernelTrainer : DeviceTrainer
 {
     /// <summary>The most floats of a tape.</summary>
     private const int TapeFloats = 1 << 24;
@@ -28,21 +29,16 @@ internal sealed class KernelTrainer : ITrainer
     private const int ColumnsOfRange = 256;
 
     private const int MostRanges = 16;
-    private const int AdamGroups = 512;
 
     private readonly KernelMachine _machine;
-    private readonly TrainingOptions _options;
-    private readonly Objective _objective;
-    private readonly ChainLayout _layout;
     private readonly ChainTable _trunk;
     private readonly TilePlan _plan;
     private readonly TapeBuffers _tape;
     private readonly TowerTraining? _tower;
     private readonly TrainingBatches _batches;
+    private readonly KernelOptimiser _optimiser;
     private readonly DeviceArray<float> _weights;
     private readonly DeviceArray<float> _gradient;
-    private readonly DeviceArray<float> _firstMoment;
-    private readonly DeviceArray<float> _secondMoment;
     private readonly DeviceArray<float> _copies;
     private readonly DeviceArray<float> _squares;
     private readonly DeviceArray<float> _coefficients;
@@ -50,141 +46,73 @@ internal sealed class KernelTrainer : ITrainer
     private readonly int _passes;
     private readonly int _ranges;
     private readonly int _part;
-    private double _learningRate;
 
     /// <summary>Checks the arguments, copies the weights and allocates.</summary>
     public KernelTrainer(
         KernelMachine machine, Network network, Objective objective, TrainingData data, TrainingOptions options)
+        : base(network, objective, data, options)
     {
-        TrainingChecks.Require(network.Architecture, objective, data, options);
         _machine = machine;
-        _options = options;
-        _learningRate = options.LearningRate;
-        _objective = objective;
-        _layout = new ChainLayout(network);
+        var layout = new ChainLayout(network);
         _batches = new TrainingBatches(machine, objective, data, options.Seed);
-        IReadOnlyList<NoiseLevel> levels = objective is DenoisingObjective denoising ? denoising.Levels : [];
-        bool hasTower = _layout.Tower.Count > 0;
+        bool hasTower = layout.Tower.Count > 0;
         int dimension = network.Architecture.Dimension;
-        int tangents = objective switch
-        {
-            HyvarinenObjective => dimension,
-            SlicedObjective => 1,
-            _ => 0,
-        };
-        _trunk = new ChainTable(machine, _layout.Trunk, !hasTower);
-        _plan = TilePlan.Choose(machine, _trunk, tangents, DenoisingKernel.ExtraPerColumn(dimension));
-        _passes = tangents == 0 ? 1 : (tangents + _plan.Tiling.Lanes - 2) / (_plan.Tiling.Lanes - 1);
+        _trunk = new ChainTable(machine, layout.Trunk, !hasTower);
+        _plan = TilePlan.Choose(machine, _trunk, Tangents, DenoisingKernel.ExtraPerColumn(dimension));
+        _passes = Tangents == 0 ? 1 : (Tangents + _plan.Tiling.Lanes - 2) / (_plan.Tiling.Lanes - 1);
         _tape = new TapeBuffers(machine, _trunk, _plan);
         _part = PartSize();
         long columns = (long)Math.Min(_part, options.BatchSize) * _passes * _plan.Tiling.Lanes;
         _ranges = (int)Math.Clamp(columns / ColumnsOfRange, 1, MostRanges);
         _weights = machine.Copy<float>(network.Values);
-        _gradient = machine.Allocate<float>(_layout.Values);
-        _firstMoment = Zeros(_layout.Values);
-        _secondMoment = Zeros(_layout.Values);
-        _copies = Zeros(checked(_layout.Values * _ranges));
+        _gradient = machine.Allocate<float>(WeightCount);
+        _copies = machine.Zeros(checked(WeightCount * _ranges));
         _squares = machine.Allocate<float>(GradientSumKernel.Groups);
-        _coefficients = machine.Copy<float>([.. levels.SelectMany(Fields)]);
+        _optimiser = new KernelOptimiser(
+            machine, _weights, _gradient, _squares, options.Average is null ? [] : network.Values);
+        _coefficients = machine.Copy<float>([.. Levels.SelectMany(Fields)]);
         _losses = new GrowingArray<float>(machine);
         if (hasTower)
         {
-            _tower = new TowerTraining(machine, _layout, [.. levels.Select(level => (float)level.Condition)]);
+            _tower = new TowerTraining(machine, layout, [.. Levels.Select(level => (float)level.Condition)]);
         }
     }
 
     /// <inheritdoc/>
-    public int StepsDone { get; private set; }
+    public override void CopyTo(Network network) => _weights.Read(network.Values);
 
     /// <inheritdoc/>
-    public double LearningRate
+    public override bool TryCopyAverageTo(Network network)
     {
-        get => _learningRate;
-        set
-        {
-            TrainingOptions.RequireLearningRate(value);
-            _learningRate = value;
-        }
+        _optimiser.Average?.Read(network.Values);
+        return _optimiser.Average is not null;
     }
 
     /// <inheritdoc/>
-    public double Step()
-    {
-        double loss = ComputeGradient(null, _options.BatchSize);
-        Update();
-        return loss;
-    }
-
-    /// <inheritdoc/>
-    public double Step(TrainingBatch batch)
-    {
-        double loss = ComputeGradient(batch, CheckBatch(batch));
-        Update();
-        return loss;
-    }
-
-    /// <inheritdoc/>
-    public double Gradient(TrainingBatch batch, Span<float> gradient)
-    {
-        BatchChecks.RequireLength("gradient", gradient.Length, _layout.Values);
-        double loss = ComputeGradient(batch, CheckBatch(batch));
-        _gradient.Read(gradient);
-        return loss;
-    }
-
-    /// <inheritdoc/>
-    public void CopyTo(Network network) => _weights.Read(network.Values);
-
-    /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _trunk.Dispose();
         _tape.Dispose();
         _tower?.Dispose();
         _batches.Dispose();
+        _optimiser.Dispose();
         _weights.Dispose();
         _gradient.Dispose();
-        _firstMoment.Dispose();
-        _secondMoment.Dispose();
         _copies.Dispose();
         _squares.Dispose();
         _coefficients.Dispose();
         _losses.Dispose();
     }
 
-    private static float[] Fields(NoiseLevel level) =>
-    [
-        (float)level.Alpha,
-        (float)level.Sigma,
-        (float)level.TargetClean,
-        (float)level.TargetNoise,
-        (float)level.Weight,
-    ];
+    /// <inheritdoc/>
+    protected override void ReadGradient(Span<float> gradient) => _gradient.Read(gradient);
 
-    private DeviceArray<float> Zeros(int length)
-    {
-        DeviceArray<float> array = _machine.Allocate<float>(length);
-        array.Clear();
-        return array;
-    }
+    /// <inheritdoc/>
+    protected override void Update(in AdamRates rates, float averageShare) =>
+        _optimiser.Update(rates, averageShare);
 
-    /// <summary>Samples of a part: whole tiles of 64, so that drawing starts at a tile.</summary>
-    private int PartSize()
-    {
-        int rows = Math.Max(_trunk.InputRows, _trunk.DeltaRows);
-        int tiles = Math.Max(1, TapeFloats / rows / _plan.Tiling.Columns);
-        int samples = tiles * _plan.Tiling.Samples / _passes;
-        return Math.Max(1, samples / 64) * 64;
-    }
-
-    private int CheckBatch(TrainingBatch batch)
-    {
-        int count = BatchChecks.CountPoints("clean", batch.Clean.Length, _layout.Architecture.Dimension);
-        TrainingChecks.RequireBatch(_objective, batch, count);
-        return count;
-    }
-
-    private double ComputeGradient(TrainingBatch? batch, int batchSize)
+    /// <inheritdoc/>
+    protected override double ComputeGradient(TrainingBatch? batch, int batchSize)
     {
         float[] losses = new float[Math.Min(_part, batchSize) * _passes];
         double loss = 0;
@@ -196,7 +124,7 @@ internal sealed class KernelTrainer : ITrainer
             DeviceArray<float> target = _losses.Of(losses.Length);
             PassTrunk(target.View, count, 1f / batchSize);
             bool accumulate = first > 0;
-            _tape.SumGradients(_copies.View, _ranges, _layout.Values, accumulate);
+            _tape.SumGradients(_copies.View, _ranges, WeightCount, accumulate);
             _tower?.Scatter(_batches.HostLevels, _tape.Deltas, _tape.Stride, accumulate);
             target.Read(losses.AsSpan(0, count * _passes));
             foreach (float value in losses.AsSpan(0, count * _passes))
@@ -214,16 +142,34 @@ internal sealed class KernelTrainer : ITrainer
             _ranges,
             _gradient.View,
             _squares.View,
-            _layout.Values);
+            WeightCount);
         return loss / batchSize;
+    }
+
+    private static float[] Fields(NoiseLevel level) =>
+    [
+        (float)level.Alpha,
+        (float)level.Sigma,
+        (float)level.TargetClean,
+        (float)level.TargetNoise,
+        (float)level.Weight,
+    ];
+
+    /// <summary>Samples of a part: whole tiles of 64, so that drawing starts at a tile.</summary>
+    private int PartSize()
+    {
+        int rows = Math.Max(_trunk.InputRows, _trunk.DeltaRows);
+        int tiles = Math.Max(1, TapeFloats / rows / _plan.Tiling.Columns);
+        int samples = tiles * _plan.Tiling.Samples / _passes;
+        return Math.Max(1, samples / 64) * 64;
     }
 
     private void PassTrunk(View<float> losses, int count, float scale)
     {
         int items = checked(count * _passes);
-        int dimension = _layout.Architecture.Dimension;
+        int dimension = Architecture.Dimension;
         _tape.Prepare(items);
-        if (_objective is DenoisingObjective)
+        if (Objective is DenoisingObjective)
         {
             LayerLayout first = _trunk.Layers[0];
             Denoising.Launch(
@@ -258,7 +204,7 @@ internal sealed class KernelTrainer : ITrainer
             _trunk.Count,
             _batches.Clean,
             _batches.Noise,
-            _objective is SlicedObjective ? 1 : 0,
+            Objective is SlicedObjective ? 1 : 0,
             _passes,
             _tape.Before,
             _tape.After,
@@ -269,34 +215,5 @@ internal sealed class KernelTrainer : ITrainer
             dimension,
             _tape.Stride,
             _plan.Tiling);
-    }
-
-    private void Update()
-    {
-        StepsDone++;
-        double correction1 = 1 - Math.Pow(_options.Beta1, StepsDone);
-        double correction2 = 1 - Math.Pow(_options.Beta2, StepsDone);
-        var rates = new AdamRates(
-            (float)_options.Beta1,
-            (float)_options.Beta2,
-            (float)(1 - _options.Beta1),
-            (float)(1 - _options.Beta2),
-            (float)(_learningRate / correction1),
-            (float)(1 / Math.Sqrt(correction2)),
-            (float)_options.Epsilon,
-            (float)_options.ClipNorm,
-            double.IsInfinity(_options.ClipNorm) ? 0 : 1);
-        var shape = LaunchShape.Covering(_layout.Values, AdamStepKernel.GroupSize);
-        AdamStep.Launch(
-            _machine,
-            shape with { Groups = Math.Min(AdamGroups, shape.Groups) },
-            _weights.View,
-            _gradient.View,
-            _firstMoment.View,
-            _secondMoment.View,
-            _squares.View,
-            GradientSumKernel.Groups,
-            _layout.Values,
-            rates);
     }
 }

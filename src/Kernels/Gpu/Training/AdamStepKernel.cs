@@ -1,12 +1,16 @@
 namespace ScoreGpu.Kernels.Gpu;
 
-/// <summary>Adam with clipping by the global norm (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1).</summary>
+/// <summary>
+/// Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1) with clipping by the global norm and decoupled weight decay,
+/// AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101, algorithm 2).
+/// </summary>
 /// <remarks>
 /// A work-item walks over the weights with the stride of the launch. The norm's shares are few, so that every work-item
 /// adds them up for itself, in the same order:
 /// <code>
 ///   g ← g · min(1, clip / (‖g‖ + 1e-6))
-///   m ← β₁m + (1 − β₁)g        v ← β₂v + (1 − β₂)g²        w ← w − η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)
+///   m ← β₁m + (1 − β₁)g        v ← β₂v + (1 − β₂)g²        w ← w − ηλw
+///   w ← w − η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)
 /// </code>
 /// </remarks>
 public static class AdamStepKernel
@@ -24,7 +28,7 @@ public static class AdamStepKernel
     /// <param name="count">The number of weights.</param>
     /// <param name="step">The coefficients.</param>
     [Kernel(GroupSize = GroupSize)]
-    [KernelCost("weight", Flops = "14", Bytes = "28")]
+    [KernelCost("weight", Flops = "16", Bytes = "28")]
     public static void Run(
         FloatView weights,
         FloatView gradient,
@@ -55,7 +59,8 @@ public static class AdamStepKernel
             float root = MathF.FusedMultiplyAdd(MathF.Sqrt(v), step.SecondMomentScale, step.Epsilon);
             first[i] = m;
             second[i] = v;
-            weights[i] = MathF.FusedMultiplyAdd(-step.StepSize, m / root, weights[i]);
+            float w = MathF.FusedMultiplyAdd(-step.Shrink, weights[i], weights[i]);
+            weights[i] = MathF.FusedMultiplyAdd(-step.StepSize, m / root, w);
         }
     }
 }

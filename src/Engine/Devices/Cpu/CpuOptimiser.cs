@@ -1,0 +1,94 @@
+using ScoreGpu.Kernels;
+using ScoreGpu.Kernels.Cpu;
+
+namespace ScoreGpu.Engine.Devices.Cpu;
+
+/// <summary>Adam, its moments and the weights' average on the CPU device, a block of weights a piece.</summary>
+internal sealed unsafe class CpuOptimiser : IDisposable
+{
+    private const int Block = 4096;
+
+    private readonly ThreadTeam _team;
+    private readonly TileKernels _kernels;
+    private readonly NativeBuffer _weights;
+    private readonly NativeBuffer _gradient;
+    private readonly NativeBuffer _firstMoment;
+    private readonly NativeBuffer _secondMoment;
+    private readonly NativeBuffer? _average;
+    private readonly Action<int, int> _update;
+    private AdamRates _rates;
+    private float _scale;
+    private float _averageShare;
+
+    /// <summary>Allocates the moments.</summary>
+    /// <param name="team">The threads.</param>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="weights">What is optimised; stays the caller's.</param>
+    /// <param name="gradient">Its gradient; stays the caller's.</param>
+    /// <param name="hasAverage">Whether to keep an average.</param>
+    public CpuOptimiser(
+        ThreadTeam team, TileKernels kernels, NativeBuffer weights, NativeBuffer gradient, bool hasAverage)
+    {
+        _team = team;
+        _kernels = kernels;
+        _weights = weights;
+        _gradient = gradient;
+        _firstMoment = new NativeBuffer(weights.Length);
+        _secondMoment = new NativeBuffer(weights.Length);
+        _update = UpdateBlock;
+        if (hasAverage)
+        {
+            _average = new NativeBuffer(weights.Length);
+            weights.Span.CopyTo(_average.Span);
+        }
+    }
+
+    /// <summary>The weights' average, or null.</summary>
+    public NativeBuffer? Average => _average;
+
+    /// <summary>One step.</summary>
+    public void Update(in AdamRates rates, float averageShare)
+    {
+        _averageShare = averageShare;
+        _rates = rates;
+        _scale = rates.IsClipped == 0 ? 1f : (float)Math.Min(1.0, rates.ClipNorm / (GradientNorm() + 1e-6));
+        _team.Run(_update, (int)((_weights.Length + Block - 1) / Block));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _firstMoment.Dispose();
+        _secondMoment.Dispose();
+        _average?.Dispose();
+    }
+
+    private double GradientNorm()
+    {
+        double sum = 0;
+        foreach (float value in _gradient.Span)
+        {
+            sum += (double)value * value;
+        }
+
+        return Math.Sqrt(sum);
+    }
+
+    private void UpdateBlock(int block, int worker)
+    {
+        long first = (long)block * Block;
+        int count = (int)Math.Min(Block, _weights.Length - first);
+        _kernels.AdamStep(
+            _weights.Address + first,
+            _gradient.Address + first,
+            _firstMoment.Address + first,
+            _secondMoment.Address + first,
+            count,
+            _rates,
+            _scale);
+        if (_average is not null)
+        {
+            _kernels.AverageStep(_average.Address + first, _weights.Address + first, count, _averageShare);
+        }
+    }
+}
