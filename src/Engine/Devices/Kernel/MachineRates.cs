@@ -42,7 +42,6 @@ internal static class MachineRates
         using DeviceArray<float> y = machine.Allocate<float>(elements);
         x.Clear();
         var shape = LaunchShape.Covering(elements, MemoryCopyKernel.GroupSize);
-        shape = shape with { Groups = Math.Min(shape.Groups, machine.BusyGroups) };
         int copies = 1;
         void Launch()
         {
