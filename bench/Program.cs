@@ -1,11 +1,16 @@
 using BenchmarkDotNet.Running;
 using ScoreGpu.Bench.Jobs;
+using ScoreGpu.Engine.Devices;
 
-if (args is ["jobs"])
+switch (args)
 {
-    JobServer.Run(Console.In, Console.Out);
-}
-else
-{
-    BenchmarkSwitcher.FromAssembly(typeof(JobServer).Assembly).Run(args);
+    case ["jobs"]:
+        JobServer.Run(DeviceCatalog.Default, Console.In, Console.Out);
+        break;
+    case ["jobs", var device]:
+        JobServer.Run(device, Console.In, Console.Out);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(JobServer).Assembly).Run(args);
+        break;
 }

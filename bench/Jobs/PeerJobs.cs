@@ -1,50 +1,27 @@
 using System.Diagnostics;
+using ScoreGpu.Engine;
 using ScoreGpu.Engine.Data;
-using ScoreGpu.Engine.Devices.Cpu;
-using ScoreGpu.Engine.Networks;
-using ScoreGpu.Engine.Processes;
+using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Training;
 
 namespace ScoreGpu.Bench.Jobs;
 
-/// <summary>The jobs of the race against PyTorch; the other side is bench/peers/torch_jobs.py.</summary>
-public sealed class PeerJobs : IDisposable
+/// <summary>The jobs of bench/peers/race.py, each a whole program; the other side is bench/peers/torch_jobs.py.</summary>
+internal sealed class PeerJobs(IDevice device)
 {
-    private const int Hidden = 128;
-    private const int Dimension = 2;
-
-    private readonly DdpmSchedule _schedule = new();
     private readonly TrainingData _data = TrainingData.Parse("four-gaussians");
-    private readonly Network _network;
-    private readonly NetworkArchitecture _architecture;
-
-    public PeerJobs()
-    {
-        _architecture = new NetworkArchitecture(Dimension, Hidden, 3, new LearnedEmbedding(_schedule.Steps, Hidden));
-        _network = Network.Create(_architecture, 1);
-    }
-
-    public CpuDevice Device { get; } = new();
-
-    // Multiply-adds count as two operations; activations, noise and the optimiser as none.
-    private static double EvaluationFlops => 2.0 * ((2 * Dimension * Hidden) + (2 * Hidden * Hidden));
-
-    private static double LevelFlops => 2.0 * 2 * Hidden * Hidden;
 
     public JobTime Time(string name) => name switch
     {
-        "ddpm_train" => Time(() => Train(300, 512), 300.0 * TrainingFlops(512)),
-        "ddim_sample" => Time(() => Sample(DdimSampler.Create(_schedule), 100_000), 100_000.0 * 100 * EvaluationFlops),
-        "ddpm_sample" => Time(() => Sample(DdpmSampler.Create(_schedule), 100_000), 100_000.0 * 100 * EvaluationFlops),
-        _ => throw new ArgumentException($"'{name}' is not a job.", nameof(name)),
+        "ddpm_train" => Time(() => Train(300, 512), 300.0 * PeerNetwork.TrainingFlops(512)),
+        "ddim_sample" => Time(() => Sample(DdimSampler.Create(PeerNetwork.Schedule), 100_000), SamplingFlops(100_000)),
+        "ddpm_sample" => Time(() => Sample(DdpmSampler.Create(PeerNetwork.Schedule), 100_000), SamplingFlops(100_000)),
+        _ => throw InputException.For("job", name, "ddpm_train, ddim_sample or ddpm_sample"),
     };
 
-    public void Dispose() => Device.Dispose();
-
-    /// <summary>Forward, weight gradients, and δ back to all layers but the first; the levels' tower in full.</summary>
-    private double TrainingFlops(int batch) =>
-        (batch * ((3 * EvaluationFlops) - (2.0 * Dimension * Hidden))) + (_schedule.Steps * 3 * LevelFlops);
+    private static double SamplingFlops(int count) =>
+        (double)count * PeerNetwork.Schedule.Steps * PeerNetwork.EvaluationFlops;
 
     private static JobTime Time(Action job, double flops)
     {
@@ -57,7 +34,8 @@ public sealed class PeerJobs : IDisposable
     private void Train(int steps, int batch)
     {
         var options = new TrainingOptions { BatchSize = batch, LearningRate = 3e-4 };
-        using var trainer = Device.Train(_network, Objectives.Epsilon(_schedule, Dimension), _data, options);
+        using var trainer = device.Train(
+            PeerNetwork.Network, Objectives.Epsilon(PeerNetwork.Schedule, PeerNetwork.Dimension), _data, options);
         for (int step = 0; step < steps; step++)
         {
             trainer.Step();
@@ -66,7 +44,7 @@ public sealed class PeerJobs : IDisposable
 
     private void Sample(StepProgram program, int count)
     {
-        using var network = Device.Load(_network);
+        using var network = device.Load(PeerNetwork.Network);
         network.Sample(program, new SampleRequest { Count = count, Seed = 1 });
     }
 }

@@ -90,7 +90,7 @@ def main():
     for _ in range(options.rounds):
         for job in options.jobs:
             time.sleep(SETTLE_SECONDS)
-            peaks.append(engine.run("fma_peak")["gflops"])
+            peaks.append(engine.run("rates")["gflops"])
             answer = engine.run(job)
             ours[job].append(answer["seconds"])
             rates[job].append(answer["gflops"])

@@ -33,4 +33,14 @@ public sealed class AcceleratorCatalogTests
         Assert.InRange(latency.TotalMicroseconds, 0.1, 1e6);
         Assert.Throws<InputException>(() => AcceleratorCatalog.Choose("vulkan"));
     }
+
+    [Fact]
+    public void Measures_what_a_device_does_at_most()
+    {
+        DeviceRates rates = AcceleratorCatalog.MeasureRates(OpenClTestDevice.Find(), BinaryCache.None, 100_003);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{rates}");
+        Assert.InRange(rates.MultiplyAddFlops, 1e6, 1e18);
+        Assert.InRange(rates.BytesPerSecond, 1e6, 1e18);
+        Assert.InRange(rates.LaunchLatency.TotalMicroseconds, 0.1, 1e6);
+    }
 }

@@ -15,7 +15,7 @@ namespace ScoreGpu.Tests.Conformance;
 
 /// <summary>What devices that run the device kernels must do besides: fixtures, and the same numbers as the CPU device.
 /// </summary>
-public abstract class KernelConformance : DeviceConformance
+public abstract partial class KernelConformance : DeviceConformance
 {
     public static TheoryData<string> Fixtures => ["ddpm_epsilon_h32", "ncsn_h32", "score_matching_h32"];
 

@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Devices.Cuda;
+using ScoreGpu.Engine.Devices.Kernel;
 using ScoreGpu.Engine.Devices.Native;
 using ScoreGpu.Engine.Devices.OpenCl;
 
@@ -8,6 +9,9 @@ namespace ScoreGpu.Engine.Devices;
 /// both.</summary>
 public static class AcceleratorCatalog
 {
+    // 128 MiB an array: more than any cache holds.
+    private const int CopiedElements = 1 << 25;
+
     /// <summary>The interfaces, best first.</summary>
     public static IReadOnlyList<string> Apis { get; } = ["cuda", "opencl"];
 
@@ -59,6 +63,26 @@ public static class AcceleratorCatalog
     {
         using Accelerator accelerator = Open(device, cache);
         return LaunchLatency.Measure(accelerator);
+    }
+
+    /// <summary>Opens a device and measures what it does at most: a fraction of a second on a GPU.</summary>
+    /// <exception cref="InputException">The device is not usable.</exception>
+    /// <exception cref="DeviceException">The driver or its compiler failed, or its memory is too small.</exception>
+    public static DeviceRates MeasureRates(AcceleratorInfo device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return MeasureRates(device, BinaryCache.OfUser, CopiedElements);
+    }
+
+    /// <summary>Measures with a cache other than the user's, and arrays of another length.</summary>
+    internal static DeviceRates MeasureRates(AcceleratorInfo device, BinaryCache cache, int elements)
+    {
+        Accelerator accelerator = Open(device, cache);
+        using var machine = new AcceleratorMachine(accelerator);
+        return new DeviceRates(
+            MachineRates.MultiplyAdds(machine),
+            MachineRates.Copies(machine, elements),
+            LaunchLatency.Measure(accelerator));
     }
 
     /// <summary>Opens a device.</summary>
