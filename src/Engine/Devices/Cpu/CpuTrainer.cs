@@ -99,7 +99,7 @@ internal sealed unsafe class CpuTrainer : ITrainer
             _tower = new LevelTower(_chains, _gradients, conditions, kernels);
         }
 
-        _draws = new TileDraws(data, options.Seed, kernels);
+        _draws = new TileDraws(data, options, kernels);
         _workers = new TrainingTile[team.Threads];
         for (int i = 0; i < _workers.Length; i++)
         {

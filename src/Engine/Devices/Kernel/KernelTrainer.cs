@@ -62,7 +62,7 @@ internal sealed class KernelTrainer : ITrainer
         _learningRate = options.LearningRate;
         _objective = objective;
         _layout = new ChainLayout(network);
-        _batches = new TrainingBatches(machine, objective, data, options.Seed);
+        _batches = new TrainingBatches(machine, objective, data, options);
         IReadOnlyList<NoiseLevel> levels = objective is DenoisingObjective denoising ? denoising.Levels : [];
         bool hasTower = _layout.Tower.Count > 0;
         int dimension = network.Architecture.Dimension;
