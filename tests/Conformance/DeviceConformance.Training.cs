@@ -175,12 +175,18 @@ public abstract partial class DeviceConformance
     [InlineData("log-sigma:16", "points")]
     [InlineData("none", "mixture")]
     [InlineData("sliced", "points")]
+    [InlineData("none", "shuffled")]
     public void Drawn_batches_are_those_of_the_generator(string kind, string source)
     {
         var conditioning = ConformanceCase.Conditioning(kind);
         var network = Network.Create(new NetworkArchitecture(2, 16, 2, conditioning), 9);
         Objective objective = kind == "sliced" ? new SlicedObjective() : ObjectiveOf(network, "dsm");
-        TrainingData data = source == "points" ? ReferenceDraws.Points : ReferenceDraws.Mixture;
+        TrainingData data = source switch
+        {
+            "points" => ReferenceDraws.Points,
+            "shuffled" => ReferenceDraws.Points with { Order = DrawOrder.Shuffled },
+            _ => ReferenceDraws.Mixture,
+        };
         var options = new TrainingOptions { BatchSize = 130, Seed = 0x1234_5678_9abc_def0 };
         using var drawn = Device().Train(network, objective, data, options);
         using var given = Device().Train(network, objective, data, options);

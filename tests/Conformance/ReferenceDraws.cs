@@ -32,7 +32,12 @@ internal static class ReferenceDraws
         {
             uint word = Uniform(options.Seed, step, (uint)n, PhiloxStreams.TrainingData);
             NormalDraws.Fill(options.Seed, (uint)n, step, PhiloxStreams.TrainingData, z);
-            double[] x = data is PointSetData set ? Chosen(set.Points, word) : Coloured((MixtureData)data, word, z);
+            double[] x = data switch
+            {
+                PointSetData { Order: DrawOrder.Shuffled } set => Next(set.Points, options, step, n),
+                PointSetData set => Chosen(set.Points, word),
+                _ => Coloured((MixtureData)data, word, z),
+            };
             NormalDraws.Fill(options.Seed, (uint)n, step, PhiloxStreams.TrainingNoise, z);
             for (int d = 0; d < 2; d++)
             {
@@ -53,6 +58,14 @@ internal static class ReferenceDraws
     private static double[] Chosen(PointSet points, uint word)
     {
         var point = points[(int)Math.Floor(word / 4294967296.0 * points.Count)];
+        return [point[0], point[1]];
+    }
+
+    private static double[] Next(PointSet points, TrainingOptions options, uint step, int n)
+    {
+        int draw = ((int)step * options.BatchSize) + n;
+        EpochPermutation order = new(options.Seed, (ulong)(draw / points.Count), points.Count);
+        var point = points[order[draw % points.Count]];
         return [point[0], point[1]];
     }
 

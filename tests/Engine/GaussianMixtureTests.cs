@@ -339,7 +339,9 @@ public sealed class GaussianMixtureTests
     [Fact]
     public void Named_mixtures_are_as_documented()
     {
-        Assert.Equal(["four-gaussians", "two-gaussians", "ring8", "two-peaks", "two-peaks-1d"], NamedMixtures.Names);
+        Assert.Equal(
+            ["four-gaussians", "two-gaussians", "eight-gaussians", "ring8", "two-peaks", "two-peaks-1d"],
+            NamedMixtures.Names);
         Assert.All(NamedMixtures.Names, name => Assert.True(NamedMixtures.TryGet(name, out _)));
         Assert.Equal(4, NamedMixtures.FourGaussians.ComponentCount);
         Assert.Equal([-2.0, 2.0], NamedMixtures.FourGaussians.Mean(1).ToArray());

@@ -8,7 +8,7 @@ public static class NamedMixtures
 {
     /// <summary>The names, in the order in which help shows them.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["four-gaussians", "two-gaussians", "ring8", "two-peaks", "two-peaks-1d"];
+        ["four-gaussians", "two-gaussians", "eight-gaussians", "ring8", "two-peaks", "two-peaks-1d"];
 
     /// <summary><c>four-gaussians</c>: equal weights at (±2, ±2), standard deviation 0.3.</summary>
     public static GaussianMixture FourGaussians { get; } =
@@ -18,7 +18,9 @@ public static class NamedMixtures
     public static GaussianMixture TwoGaussians { get; } =
         GaussianMixture.Isotropic([[-2.0, 0.0], [2.0, 0.0]], 0.3);
 
-    /// <summary><c>ring8</c>: equal weights at 8 points of a circle of radius 5, standard deviation 0.4.</summary>
+    /// <summary>
+    /// <c>eight-gaussians</c> or <c>ring8</c>: equal weights at 8 points of a circle of radius 5, standard deviation 0.4.
+    /// </summary>
     public static GaussianMixture Ring8 { get; } = Ring(8, 5.0, 0.4);
 
     /// <summary><c>two-peaks</c>: equal weights at (±2, 0), covariance 0.5·I.</summary>
@@ -43,7 +45,7 @@ public static class NamedMixtures
         {
             "four-gaussians" => FourGaussians,
             "two-gaussians" => TwoGaussians,
-            "ring8" => Ring8,
+            "eight-gaussians" or "ring8" => Ring8,
             "two-peaks" => TwoPeaks,
             "two-peaks-1d" => TwoPeaks1D,
             _ => null,

@@ -1,7 +1,3 @@
-using ScoreGpu.Engine.Distributions;
-using ScoreGpu.Engine.Files;
-using ScoreGpu.Engine.Naming;
-
 namespace ScoreGpu.Engine.Data;
 
 /// <summary>Where training points come from: a mixture that is drawn from afresh, or a fixed set.</summary>
@@ -14,27 +10,8 @@ public abstract record TrainingData
     /// <summary>The dimension D of a point.</summary>
     public abstract int Dimension { get; }
 
-    /// <summary>Reads a specification: a name in <see cref="NamedMixtures"/>, or a .csv or .npy file.</summary>
-    /// <param name="spec">
-    /// <c>four-gaussians</c>, <c>two-gaussians</c>, <c>ring8</c>, … or <c>FILE.csv</c> or <c>FILE.npy</c>.
-    /// </param>
+    /// <summary>Reads a specification as <see cref="DataSource.Parse"/> does, and takes the usual draws from it.</summary>
+    /// <param name="spec">A name in <see cref="NamedDistributions"/>, or a file.</param>
     /// <exception cref="InputException">The name is unknown, or the file cannot be used.</exception>
-    public static TrainingData Parse(string spec)
-    {
-        ArgumentNullException.ThrowIfNull(spec);
-        if (NamedMixtures.TryGet(spec, out GaussianMixture? mixture))
-        {
-            return new MixtureData(mixture);
-        }
-
-        // A path without an extension is more likely a mistyped name, and the message says what files may be.
-        if (Path.GetExtension(spec).Length == 0)
-        {
-            throw new InputException(
-                $"'{spec}' is not a known data set; nearest: "
-                + $"{string.Join(", ", NearestNames.Find(spec, NamedMixtures.Names))}, or a .csv or .npy file.");
-        }
-
-        return new PointSetData(PointsFile.Read(spec));
-    }
+    public static TrainingData Parse(string spec) => DataSource.Parse(spec).ForTraining();
 }

@@ -5,18 +5,15 @@ namespace ScoreGpu.Engine.Distributions;
 /// <content>Samples: x = μ_k + L_k z with k drawn by weight.</content>
 public sealed partial class GaussianMixture
 {
-    /// <summary>Draws points in single precision.</summary>
-    /// <param name="count">The number of points N, at least 0.</param>
-    /// <param name="seed">The seed.</param>
-    /// <returns>The points, [N, D] row-major. Point i depends on the seed and i alone.</returns>
-    public float[] Sample(int count, ulong seed)
+    /// <inheritdoc/>
+    public float[] Sample(int count, ulong seed, uint first = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         float[] points = new float[checked(count * Dimension)];
         Span<double> point = new double[Dimension];
         for (int i = 0; i < count; i++)
         {
-            SamplePoint(seed, (uint)i, 0, PhiloxStreams.MixtureSampling, point);
+            SamplePoint(seed, first + (uint)i, 0, PhiloxStreams.MixtureSampling, point);
             for (int j = 0; j < point.Length; j++)
             {
                 points[(i * Dimension) + j] = (float)point[j];

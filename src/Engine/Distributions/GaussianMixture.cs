@@ -10,7 +10,7 @@ namespace ScoreGpu.Engine.Distributions;
 /// away from every mode; they fail where a squared distance overflows, about 10¹⁵⁰ standard deviations out.
 /// Instances do not change after construction and may be shared between threads.
 /// </remarks>
-public sealed partial class GaussianMixture
+public sealed partial class GaussianMixture : IDistribution
 {
     private readonly double[] _weights;
     private readonly double[] _means;

@@ -33,11 +33,20 @@ public static class PhiloxStreams
     /// <summary>The initial weights of a network.</summary>
     public const uint NetworkInitialisation = 4;
 
-    /// <summary>Samples drawn from a mixture as such.</summary>
+    /// <summary>Samples drawn from a mixture, or another distribution, as such.</summary>
     public const uint MixtureSampling = 5;
 
     /// <summary>The probe vectors of a trace estimator.</summary>
     public const uint Probes = 6;
+
+    /// <summary>The order in which an epoch goes through a set of points.</summary>
+    public const uint EpochOrder = 7;
+
+    /// <summary>The directions that samples are projected on.</summary>
+    public const uint Projections = 8;
+
+    /// <summary>The component that a sample is counted with.</summary>
+    public const uint ModeAssignment = 9;
 
     /// <summary>
     /// The first draw index set aside for uniforms (2³¹). A mixture takes its component from word X0 of this draw.

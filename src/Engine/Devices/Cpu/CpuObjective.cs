@@ -20,12 +20,12 @@ internal sealed unsafe class CpuObjective
         IReadOnlyList<NoiseLevel> levels,
         int tangents,
         TrainingData data,
-        ulong seed,
+        TrainingOptions options,
         TileKernels kernels)
     {
         _objective = objective;
         _levels = [.. levels.Select(ToCoefficients)];
-        _draws = new TileDraws(data, seed, kernels);
+        _draws = new TileDraws(data, options, kernels);
         _dimension = data.Dimension;
         _tangents = tangents;
     }

@@ -68,7 +68,7 @@ internal sealed unsafe class CpuTrainer : DeviceTrainer
         _chains = new CpuChains(network, _weights.Address);
         _gradients = new CpuChains(network, _gradient.Address);
         _optimiser = new CpuOptimiser(team, kernels, _weights, _gradient, options.Average is not null);
-        _objective = new CpuObjective(objective, Levels, Tangents, data, options.Seed, kernels);
+        _objective = new CpuObjective(objective, Levels, Tangents, data, options, kernels);
         _tape = new Tape(_chains.Trunk, Tangents);
         _records = new NativeBuffer((long)TilesInChunk * _tape.TileStride);
         _chunkLevels = new int[TilesInChunk * Tile.Width];

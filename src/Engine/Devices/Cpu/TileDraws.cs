@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ScoreGpu.Engine.Data;
+using ScoreGpu.Engine.Training;
 using ScoreGpu.Kernels;
 using ScoreGpu.Kernels.Cpu;
 
@@ -12,15 +13,18 @@ internal sealed unsafe class TileDraws
     private readonly ulong _seed;
     private readonly int _dimension;
     private readonly float[]? _points;
+    private readonly bool _isShuffled;
+    private readonly int _batchSize;
     private readonly uint[] _thresholds = [];
     private readonly float[] _means = [];
     private readonly float[] _factors = [];
 
     /// <summary>Takes the data's tables in float32.</summary>
-    public TileDraws(TrainingData data, ulong seed, TileKernels kernels)
+    public TileDraws(TrainingData data, TrainingOptions options, TileKernels kernels)
     {
         _kernels = kernels;
-        _seed = seed;
+        _seed = options.Seed;
+        _batchSize = options.BatchSize;
         _dimension = data.Dimension;
         switch (data)
         {
@@ -31,6 +35,7 @@ internal sealed unsafe class TileDraws
                 }
 
                 _points = set.Points.Values;
+                _isShuffled = set.Order == DrawOrder.Shuffled;
                 break;
             case MixtureData { Mixture: var mixture }:
                 _thresholds = [.. mixture.SelectionThresholds];
@@ -44,7 +49,11 @@ internal sealed unsafe class TileDraws
     /// <summary>x₀ of 64 samples of a step, feature-major.</summary>
     public void FillClean(uint step, uint firstSample, float* clean)
     {
-        if (_points is not null)
+        if (_isShuffled)
+        {
+            FillFromEpochs(step, firstSample, clean);
+        }
+        else if (_points is not null)
         {
             FillFromPoints(step, firstSample, clean);
         }
@@ -76,11 +85,32 @@ internal sealed unsafe class TileDraws
         FillUniforms(step, firstSample, PhiloxStreams.TrainingData, words);
         for (int n = 0; n < Tile.Width; n++)
         {
-            int index = (int)(((ulong)words[n] * count) >> 32);
-            for (int d = 0; d < _dimension; d++)
+            TakePoint((int)(((ulong)words[n] * count) >> 32), clean + n);
+        }
+    }
+
+    private void FillFromEpochs(uint step, uint firstSample, float* clean)
+    {
+        int count = _points!.Length / _dimension;
+        (ulong epoch, ulong place) = Math.DivRem(((ulong)step * (uint)_batchSize) + firstSample, (ulong)count);
+        EpochPermutation order = new(_seed, epoch, count);
+        for (int n = 0; n < Tile.Width; n++, place++)
+        {
+            if (place == (ulong)count)
             {
-                clean[(d * Tile.Width) + n] = _points[(index * _dimension) + d];
+                order = new EpochPermutation(_seed, ++epoch, count);
+                place = 0;
             }
+
+            TakePoint(order[(int)place], clean + n);
+        }
+    }
+
+    private void TakePoint(int index, float* sample)
+    {
+        for (int d = 0; d < _dimension; d++)
+        {
+            sample[d * Tile.Width] = _points![(index * _dimension) + d];
         }
     }
 

@@ -1,5 +1,6 @@
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Devices.Cpu;
+using ScoreGpu.Engine.Training;
 using ScoreGpu.Kernels.Cpu;
 
 namespace ScoreGpu.Engine.Devices.Kernel;
@@ -13,9 +14,9 @@ internal sealed unsafe class BatchDraws : IDisposable
     private readonly int _dimension;
 
     /// <summary>Takes the data's tables.</summary>
-    public BatchDraws(TrainingData data, ulong seed)
+    public BatchDraws(TrainingData data, TrainingOptions options)
     {
-        _draws = new TileDraws(data, seed, TileKernels.Supported[0]);
+        _draws = new TileDraws(data, options, TileKernels.Supported[0]);
         _dimension = data.Dimension;
         _tile = new NativeBuffer((long)_dimension * Tile.Width);
     }

@@ -54,7 +54,7 @@ internal sealed class KernelTrainer : DeviceTrainer
     {
         _machine = machine;
         var layout = new ChainLayout(network);
-        _batches = new TrainingBatches(machine, objective, data, options.Seed);
+        _batches = new TrainingBatches(machine, objective, data, options);
         bool hasTower = layout.Tower.Count > 0;
         int dimension = network.Architecture.Dimension;
         _trunk = new ChainTable(machine, layout.Trunk, !hasTower);

@@ -18,9 +18,9 @@ internal sealed class TrainingBatches : IDisposable
     private int[] _indices = [];
 
     /// <summary>Takes the data's tables.</summary>
-    public TrainingBatches(KernelMachine machine, Objective objective, TrainingData data, ulong seed)
+    public TrainingBatches(KernelMachine machine, Objective objective, TrainingData data, TrainingOptions options)
     {
-        _draws = new BatchDraws(data, seed);
+        _draws = new BatchDraws(data, options);
         _clean = new GrowingArray<float>(machine);
         _noise = new GrowingArray<float>(machine);
         _levels = new GrowingArray<int>(machine);
