@@ -2,6 +2,7 @@ using System.Text.Json;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Networks;
+using ScoreGpu.Engine.Processes;
 
 namespace ScoreGpu.Tests.Cli;
 

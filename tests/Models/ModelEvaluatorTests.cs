@@ -1,6 +1,7 @@
 using ScoreGpu.Engine;
 using ScoreGpu.Engine.Devices.Cpu;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Training;
 using ScoreGpu.Tests.Reference;

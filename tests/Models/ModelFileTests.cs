@@ -2,6 +2,7 @@ using ScoreGpu.Engine;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Networks;
+using ScoreGpu.Engine.Processes;
 
 namespace ScoreGpu.Tests.Models;
 
@@ -123,7 +124,7 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("hidden", "nine")]
     [InlineData("layers", "3")]
     [InlineData("embedding", null)]
-    [InlineData("predict", "velocity")]
+    [InlineData("predict", "noise")]
     [InlineData("process", "vp")]
     [InlineData("steps", "11")]
     [InlineData("steps", "-1")]

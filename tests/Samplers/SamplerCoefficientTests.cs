@@ -80,7 +80,8 @@ public sealed class SamplerCoefficientTests
     [Fact]
     public void Langevin_takes_the_whole_score()
     {
-        var program = LangevinSampler.Create(7, 0.02, 3.0, scoreFactor: -4.0, condition: 5.0);
+        var program = LangevinSampler.Create(
+            new SamplerModel(new FixedNoiseProcess(0.25), Prediction.Epsilon, _ => 5.0), 0.5, 7, 0.02);
         Assert.Equal(7, program.Nfe);
         Assert.Equal(3.0, program.StartScale);
         foreach (var row in program.Rows)
@@ -117,7 +118,6 @@ public sealed class SamplerCoefficientTests
         Assert.Contains("steps", Assert.Throws<InputException>(() => LangevinSampler.Create(0, 0.1)).Message);
         Assert.Contains("step size", Assert.Throws<InputException>(() => LangevinSampler.Create(1, 0)).Message);
         Assert.Throws<InputException>(() => LangevinSampler.Create(1, 0.1, -1));
-        Assert.Throws<InputException>(() => LangevinSampler.Create(1, 0.1, 1, double.NaN));
         Assert.Throws<InputException>(() => AnnealedLangevinSampler.Create([], 1));
         Assert.Throws<InputException>(() => AnnealedLangevinSampler.Create([1, 2], 1));
         Assert.Throws<InputException>(() => AnnealedLangevinSampler.Create([1, 0], 1));

@@ -4,6 +4,7 @@ using ScoreGpu.Engine;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Processes;
 
 namespace ScoreGpu.Cli.Options;
 
@@ -38,7 +39,7 @@ internal sealed class ModelOptions
         try
         {
             // The model knows its times; what it says of this one is not needed yet.
-            _ = model.ScoreFactor(time);
+            _ = model.Weights(Prediction.Denoised, time);
             return time;
         }
         catch (InputException exception)

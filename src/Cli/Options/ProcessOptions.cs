@@ -2,6 +2,7 @@ using System.CommandLine;
 using ScoreGpu.Engine;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Networks;
+using ScoreGpu.Engine.Processes;
 
 namespace ScoreGpu.Cli.Options;
 

@@ -69,10 +69,11 @@ internal sealed class SamplerOptions
                 ddpm.Schedule, parsed.GetValue(_eta), clip > 0 ? clip : double.PositiveInfinity),
             (AnnealedLangevin, GeometricModelProcess geometric) => CreateAnnealed(parsed, geometric),
             _ => LangevinSampler.Create(
+                ModelSamplers.Describe(model),
+                model.Process.FirstTime,
                 parsed.GetValue(_steps) ?? 1000,
                 parsed.GetValue(_stepSize) ?? 0.01,
-                parsed.GetValue(StartScale),
-                model.ScoreFactor(model.Process.FirstTime)),
+                parsed.GetValue(StartScale)),
         };
     }
 

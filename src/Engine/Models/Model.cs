@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Networks;
+using ScoreGpu.Engine.Processes;
 
 namespace ScoreGpu.Engine.Models;
 
@@ -35,33 +36,13 @@ public sealed class Model
     /// <summary>The training data's name.</summary>
     public string Data { get; }
 
-    /// <summary>The score over the network's output at a time: 1, or −1/σ where the network predicts ε.</summary>
-    /// <exception cref="InputException">The process has no such time.</exception>
-    public double ScoreFactor(double time)
+    /// <summary>The weights of x and of the network's output in a quantity at a time: q = a·x + b·output.</summary>
+    /// <param name="quantity">Which of the predictions is wanted.</param>
+    /// <param name="time">A time of the process.</param>
+    /// <exception cref="InputException">The process has no such time, or no such quantity.</exception>
+    public (double OfState, double OfOutput) Weights(Prediction quantity, double time)
     {
         Process.RequireTime(time);
-        return Predicts == Prediction.Score ? 1.0 : Process.Diffusion.ScoreFromEpsilon(1.0, time);
-    }
-
-    /// <summary>Score of a network output, entry by entry.</summary>
-    /// <exception cref="InputException">The process has no such time.</exception>
-    public double Score(double output, double time) => ScoreFactor(time) * output;
-
-    /// <summary>ε of a network output, entry by entry.</summary>
-    /// <exception cref="InputException">The process has no such time.</exception>
-    public double Epsilon(double output, double time)
-    {
-        Process.RequireTime(time);
-        return Predicts == Prediction.Epsilon ? output : Process.Diffusion.EpsilonFromScore(output, time);
-    }
-
-    /// <summary>x̂₀ of a network output at x, entry by entry.</summary>
-    /// <exception cref="InputException">The process has no such time.</exception>
-    public double Denoised(double x, double output, double time)
-    {
-        Process.RequireTime(time);
-        return Predicts == Prediction.Epsilon
-            ? Process.Diffusion.DenoisedFromEpsilon(x, output, time)
-            : Process.Diffusion.DenoisedFromScore(x, output, time);
+        return Process.Diffusion.Convert(Predicts, quantity, time);
     }
 }

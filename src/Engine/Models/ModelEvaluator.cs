@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Devices;
+using ScoreGpu.Engine.Processes;
 
 namespace ScoreGpu.Engine.Models;
 
@@ -16,53 +17,44 @@ public sealed class ModelEvaluator(Model model, IDeviceNetwork network)
     public float[] Evaluate(ModelQuantity quantity, ReadOnlySpan<float> points, double time)
     {
         int count = BatchChecks.CountPoints("points", points.Length, network.Dimension);
-        model.Process.RequireTime(time);
         ReadOnlySpan<float> condition = [(float)time];
         if (quantity == ModelQuantity.Divergence)
         {
+            // The divergence of a·x + b·output; that of x is D.
+            (double ofState, double ofOutput) = FiniteWeights(Prediction.Score, time);
             float[] divergences = new float[count];
             network.Divergence(points, condition, divergences);
-            Scale(divergences, FiniteScoreFactor(time));
+            for (int i = 0; i < count; i++)
+            {
+                divergences[i] = (float)((ofState * network.Dimension) + (ofOutput * divergences[i]));
+            }
+
             return divergences;
         }
 
+        (double state, double output) = FiniteWeights(PredictionOf(quantity), time);
         float[] values = new float[points.Length];
         network.Evaluate(points, condition, values);
-        if (quantity == ModelQuantity.Score)
+        for (int i = 0; i < values.Length; i++)
         {
-            Scale(values, FiniteScoreFactor(time));
-        }
-        else if (quantity == ModelQuantity.Epsilon)
-        {
-            Scale(values, model.Epsilon(1.0, time));
-        }
-        else
-        {
-            // x̂₀ is linear in x and in the output.
-            double ofState = model.Denoised(1.0, 0.0, time);
-            double ofOutput = model.Denoised(0.0, 1.0, time);
-            for (int i = 0; i < values.Length; i++)
-            {
-                values[i] = (float)((ofState * points[i]) + (ofOutput * values[i]));
-            }
+            values[i] = (float)((state * points[i]) + (output * values[i]));
         }
 
         return values;
     }
 
-    private static void Scale(Span<float> values, double factor)
+    private static Prediction PredictionOf(ModelQuantity quantity) => quantity switch
     {
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = (float)(factor * values[i]);
-        }
-    }
+        ModelQuantity.Epsilon => Prediction.Epsilon,
+        ModelQuantity.Score => Prediction.Score,
+        _ => Prediction.Denoised,
+    };
 
-    private double FiniteScoreFactor(double time)
+    private (double OfState, double OfOutput) FiniteWeights(Prediction quantity, double time)
     {
-        double factor = model.ScoreFactor(time);
-        return double.IsFinite(factor)
-            ? factor
+        (double ofState, double ofOutput) = model.Weights(quantity, time);
+        return double.IsFinite(ofState) && double.IsFinite(ofOutput)
+            ? (ofState, ofOutput)
             : throw InputException.For("sigma", 0.0, "a number above 0 for the score of a noise prediction");
     }
 }

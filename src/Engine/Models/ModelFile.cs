@@ -1,5 +1,6 @@
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Networks;
+using ScoreGpu.Engine.Processes;
 
 namespace ScoreGpu.Engine.Models;
 
@@ -31,7 +32,7 @@ public static class ModelFile
             new("hidden", ModelMetadata.Format(architecture.Hidden)),
             new("layers", ModelMetadata.Format(architecture.Layers)),
             new("embedding", ModelMetadata.Format(architecture.Conditioning.Width)),
-            new("predict", model.Predicts == Prediction.Epsilon ? "epsilon" : "score"),
+            new("predict", PredictionNames.NameOf(model.Predicts)),
             new("process", model.Process.Name),
             .. model.Process.Describe(),
             new("data", model.Data),
@@ -51,9 +52,7 @@ public static class ModelFile
         metadata.Choice("network", "mlp");
         var network = NetworkTensors.ToNetwork(file.Tensors, path);
         RequireArchitecture(metadata, network.Architecture);
-        var predicts = metadata.Choice("predict", "epsilon", "score") == "epsilon"
-            ? Prediction.Epsilon
-            : Prediction.Score;
+        var predicts = PredictionNames.Parse(metadata.Choice("predict", [.. PredictionNames.Names]));
         string data = metadata.Text("data", "the name of the training data");
         try
         {

@@ -1,3 +1,4 @@
+using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Training;
 
 namespace ScoreGpu.Engine.Models;

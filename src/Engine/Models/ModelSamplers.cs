@@ -1,3 +1,4 @@
+using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
 
 namespace ScoreGpu.Engine.Models;
@@ -40,7 +41,14 @@ public static class ModelSamplers
             ("ddpm", DdpmModelProcess ddpm) => DdpmSampler.Create(ddpm.Schedule),
             ("ddim", DdpmModelProcess ddpm) => DdimSampler.Create(ddpm.Schedule),
             (_, GeometricModelProcess geometric) => AnnealedLangevinSampler.Create(geometric.Levels.Sigmas, 100),
-            _ => LangevinSampler.Create(1000, 0.01, scoreFactor: model.ScoreFactor(model.Process.FirstTime)),
+            _ => LangevinSampler.Create(Describe(model), model.Process.FirstTime, 1000, 0.01),
         };
+    }
+
+    /// <summary>What samplers know of a model.</summary>
+    public static SamplerModel Describe(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new SamplerModel(model.Process.Diffusion, model.Predicts);
     }
 }

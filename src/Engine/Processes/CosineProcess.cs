@@ -32,6 +32,13 @@ public sealed class CosineProcess : ContinuousProcess
     /// <inheritdoc/>
     public override TimeRange TimeRange => new(0.0, LastTime);
 
+    /// <summary>10⁻³ to the range's end.</summary>
+    public override TimeRange SamplingRange => new(1e-3, LastTime);
+
+    /// <summary>N(0, I): standardised data keep their variance.</summary>
+    /// <param name="t">Without effect.</param>
+    public override GaussianPrior Prior(double t) => new(1.0);
+
     /// <inheritdoc/>
     public override double Alpha(double t) => Math.Sin(_rate * (1.0 - t)) / Math.Cos(_start);
 

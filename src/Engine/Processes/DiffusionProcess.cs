@@ -33,6 +33,52 @@ public abstract class DiffusionProcess
     /// <param name="t">A time in <see cref="TimeRange"/>.</param>
     public virtual double LogSnr(double t) => 2.0 * (Math.Log(Alpha(t)) - Math.Log(Sigma(t)));
 
+    /// <summary>
+    /// What sampling starts from at a time. Here N(0, σ²·I); N(0, I) where a process keeps the variance of standardised
+    /// data, as the field has it (arXiv:2011.13456, appendix C).
+    /// </summary>
+    /// <param name="t">A time at which hardly anything is left of the data; most often the range's end.</param>
+    public virtual GaussianPrior Prior(double t) => new(Sigma(t));
+
+    /// <summary>What a prediction is at a time, as c₀·x₀ + c₁·ε.</summary>
+    /// <param name="prediction">The prediction.</param>
+    /// <param name="t">A time in <see cref="TimeRange"/>, with σ(t) &gt; 0 for the score.</param>
+    /// <exception cref="InputException">The velocity is asked for, and α and σ have no derivatives.</exception>
+    public PredictionForm FormOf(Prediction prediction, double t) => prediction switch
+    {
+        Prediction.Epsilon => new(0.0, 1.0),
+        Prediction.Score => new(0.0, -1.0 / Sigma(t)),
+        Prediction.Denoised => new(1.0, 0.0),
+        Prediction.V => new(-Sigma(t), Alpha(t)),
+        _ => VelocityForm(t),
+    };
+
+    /// <summary>The weights that turn one prediction into another at a given x_t: q = a·x_t + b·p.</summary>
+    /// <remarks>
+    /// As the overload for forms, but the score is taken as (−ε)/σ, so that the clean data of a score are defined where
+    /// σ = 0 too. The score of another prediction is not finite there.
+    /// </remarks>
+    /// <param name="from">What p is.</param>
+    /// <param name="to">What q is.</param>
+    /// <param name="t">A time in <see cref="TimeRange"/>.</param>
+    /// <exception cref="InputException">A velocity, of a process in discrete time.</exception>
+    /// <exception cref="ArgumentException">p is a multiple of x_t at this time.</exception>
+    public (double OfState, double OfPrediction) Convert(Prediction from, Prediction to, double t)
+    {
+        if (from == to)
+        {
+            return (0.0, 1.0);
+        }
+
+        double sigma = Sigma(t);
+        (double ofState, double ofPrediction) = Convert(Bounded(from), Bounded(to), t);
+        ofPrediction = from == Prediction.Score ? sigma * ofPrediction : ofPrediction;
+        return to == Prediction.Score ? (ofState / sigma, ofPrediction / sigma) : (ofState, ofPrediction);
+
+        PredictionForm Bounded(Prediction prediction) =>
+            prediction == Prediction.Score ? new(0.0, -1.0) : FormOf(prediction, t);
+    }
+
     /// <summary>Score of a noise prediction: s = −ε/σ, the Gaussian kernel's gradient. Undefined where σ = 0.</summary>
     /// <param name="epsilon">One entry of ε.</param>
     /// <param name="t">A time with σ(t) &gt; 0.</param>
@@ -101,6 +147,13 @@ public abstract class DiffusionProcess
             ((to.Denoised * from.Epsilon) - (to.Epsilon * from.Denoised)) / determinant,
             ((alpha * to.Epsilon) - (sigma * to.Denoised)) / determinant);
     }
+
+    /// <summary>The form (α′, σ′) of the path's velocity.</summary>
+    /// <param name="t">A time in <see cref="TimeRange"/>.</param>
+    /// <exception cref="InputException">α and σ have no derivatives.</exception>
+    private protected virtual PredictionForm VelocityForm(double t) =>
+        throw InputException.For(
+            "the process", Name, "one in continuous time: the steps of this one have no velocity between them");
 
     /// <summary>Throws unless a number is finite and positive; for the constructors of the processes.</summary>
     /// <param name="value">The number.</param>

@@ -34,6 +34,10 @@ public sealed class EdmProcess : ContinuousProcess
     /// <inheritdoc/>
     public override double Sigma(double t) => t;
 
+    /// <summary>The time at a λ: t = σ = exp(−λ/2).</summary>
+    /// <param name="logSnr">λ.</param>
+    public override double TimeAtLogSnr(double logSnr) => Math.Exp(-0.5 * logSnr);
+
     /// <inheritdoc/>
     public override double LogAlphaDerivative(double t) => 0.0;
 

@@ -15,11 +15,21 @@ public sealed class FlowProcess : ContinuousProcess
     /// <inheritdoc/>
     public override TimeRange TimeRange => new(0.0, 1.0);
 
+    /// <summary>
+    /// 10⁻³ to 0.999: a score or a noise prediction says nothing about the data at t = 1, where x_t is the noise itself.
+    /// A network that predicts the velocity may be run from 1 to 0.
+    /// </summary>
+    public override TimeRange SamplingRange => new(1e-3, 0.999);
+
     /// <inheritdoc/>
     public override double Alpha(double t) => 1.0 - t;
 
     /// <inheritdoc/>
     public override double Sigma(double t) => t;
+
+    /// <summary>The time at a λ: (1 − t)/t = exp(λ/2).</summary>
+    /// <param name="logSnr">λ.</param>
+    public override double TimeAtLogSnr(double logSnr) => 1.0 / (1.0 + Math.Exp(0.5 * logSnr));
 
     /// <inheritdoc/>
     public override double LogAlphaDerivative(double t) => -1.0 / (1.0 - t);

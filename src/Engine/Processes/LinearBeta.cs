@@ -32,4 +32,9 @@ public readonly record struct LinearBeta(double Minimum, double Maximum)
     /// <summary>∫₀ᵗ β(s) ds = β_min·t + ½(β_max − β_min)·t².</summary>
     /// <param name="t">A time in [0, 1].</param>
     public double Integral(double t) => t * (Minimum + (0.5 * t * (Maximum - Minimum)));
+
+    /// <summary>The time t ≥ 0 at which the integral has a value: 2B/(β_min + √(β_min² + 2B(β_max − β_min))).</summary>
+    /// <param name="integral">B, at least 0.</param>
+    public double TimeAtIntegral(double integral) =>
+        2.0 * integral / (Minimum + Math.Sqrt((Minimum * Minimum) + (2.0 * integral * (Maximum - Minimum))));
 }

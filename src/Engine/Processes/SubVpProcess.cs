@@ -25,6 +25,9 @@ public sealed class SubVpProcess : ContinuousProcess
     /// <inheritdoc/>
     public override TimeRange TimeRange => new(0.0, 1.0);
 
+    /// <summary>10⁻³ to 1 (arXiv:2011.13456, appendix C).</summary>
+    public override TimeRange SamplingRange => new(1e-3, 1.0);
+
     /// <summary>The rate β(t).</summary>
     /// <param name="t">A time in [0, 1].</param>
     public double Beta(double t) => _beta.At(t);
@@ -34,6 +37,15 @@ public sealed class SubVpProcess : ContinuousProcess
 
     /// <inheritdoc/>
     public override double Sigma(double t) => -ExpMinusOne.Of(-_beta.Integral(t));
+
+    /// <summary>N(0, I): standardised data keep their variance.</summary>
+    /// <param name="t">Without effect.</param>
+    public override GaussianPrior Prior(double t) => new(1.0);
+
+    /// <summary>The time at a λ: 1/√SNR = 2·sinh(B/2), and B is a quadratic of t.</summary>
+    /// <param name="logSnr">λ.</param>
+    public override double TimeAtLogSnr(double logSnr) =>
+        _beta.TimeAtIntegral(2.0 * Math.Asinh(0.5 * Math.Exp(-0.5 * logSnr)));
 
     /// <inheritdoc/>
     public override double LogAlphaDerivative(double t) => -0.5 * _beta.At(t);

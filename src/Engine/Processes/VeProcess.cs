@@ -34,6 +34,9 @@ public sealed class VeProcess : ContinuousProcess
     /// <inheritdoc/>
     public override TimeRange TimeRange => new(0.0, 1.0);
 
+    /// <summary>10⁻⁵ to 1 (arXiv:2011.13456, appendix C).</summary>
+    public override TimeRange SamplingRange => new(1e-5, 1.0);
+
     /// <summary>σ at t = 0.</summary>
     public double SigmaMin { get; }
 
@@ -45,6 +48,10 @@ public sealed class VeProcess : ContinuousProcess
 
     /// <inheritdoc/>
     public override double Sigma(double t) => SigmaMin * Math.Exp(t * _logRatio);
+
+    /// <summary>The time at a λ: σ = exp(−λ/2), and t = ln(σ/σ_min)/ln(σ_max/σ_min).</summary>
+    /// <param name="logSnr">λ.</param>
+    public override double TimeAtLogSnr(double logSnr) => ((-0.5 * logSnr) - Math.Log(SigmaMin)) / _logRatio;
 
     /// <inheritdoc/>
     public override double LogAlphaDerivative(double t) => 0.0;

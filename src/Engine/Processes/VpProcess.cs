@@ -25,6 +25,9 @@ public sealed class VpProcess : ContinuousProcess
     /// <inheritdoc/>
     public override TimeRange TimeRange => new(0.0, 1.0);
 
+    /// <summary>10⁻³ to 1 (arXiv:2011.13456, appendix C).</summary>
+    public override TimeRange SamplingRange => new(1e-3, 1.0);
+
     /// <summary>β at t = 0.</summary>
     public double BetaMin => _beta.Minimum;
 
@@ -46,6 +49,19 @@ public sealed class VpProcess : ContinuousProcess
     {
         double integral = _beta.Integral(t);
         return -integral - Math.Log(-ExpMinusOne.Of(-integral));
+    }
+
+    /// <summary>N(0, I): standardised data keep their variance.</summary>
+    /// <param name="t">Without effect.</param>
+    public override GaussianPrior Prior(double t) => new(1.0);
+
+    /// <summary>The time at a λ: exp(B) = 1 + exp(−λ), and B is a quadratic of t.</summary>
+    /// <param name="logSnr">λ.</param>
+    public override double TimeAtLogSnr(double logSnr)
+    {
+        // ln(1 + y) as 2·asinh(y/(2√(1 + y))), which keeps its digits near y = 0, where λ is large.
+        double y = Math.Exp(-logSnr);
+        return _beta.TimeAtIntegral(2.0 * Math.Asinh(0.5 * y / Math.Sqrt(1.0 + y)));
     }
 
     /// <inheritdoc/>

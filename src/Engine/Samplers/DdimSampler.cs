@@ -1,20 +1,22 @@
 using ScoreGpu.Engine.Processes;
-using ScoreGpu.Kernels;
 
 namespace ScoreGpu.Engine.Samplers;
 
 /// <summary>
-/// DDIM(η): x̂₀ = clamp((x − √(1 − ᾱ)·ε)/√ᾱ, ±clip), x′ = √ᾱ′·x̂₀ + √(1 − ᾱ′ − σ²)·ε + σ·z.
+/// DDIM(η): x_s = α_s·x̂₀ + √(σ_s² − v)·ε + √v·z with x̂₀ = clamp((x_t − σ_t·ε)/α_t, ±clip).
 /// </summary>
 /// <remarks>
-/// ᾱ′ belongs to the next step down and is 1 past the end, so the last row gives x̂₀ itself. ε is the network's output
-/// as it is, also where x̂₀ is clipped. σ = η·√((1 − ᾱ′)/(1 − ᾱ))·√(1 − ᾱ/ᾱ′): η = 0 is deterministic, η = 1 is DDPM
-/// with the posterior's variance. Rows run t = T − 1 … 0 from N(0, I); the network predicts ε and is told t.
-/// Song, Meng and Ermon, 2020, arXiv:2010.02502, equations (12) and (16).
+/// v = η²·β·σ_s²/σ_t² with β = σ_t² − (α_t/α_s)²·σ_s²: η = 0 is deterministic, η = 1 is DDPM with the posterior's
+/// variance. ε is the network's also where x̂₀ is clipped. The grid may be any sub-sequence of the steps, and the step
+/// to the data gives x̂₀ itself. Without clip and noise this is one Euler step of dx̄/dσ̄ = ε for x̄ = x/α and σ̄ = σ/α,
+/// and the first-order exponential integrator of the probability-flow ODE; it is not an Euler step of that ODE in t.
+/// With a rising grid and η = 0 it encodes. Song, Meng and Ermon, 2020, arXiv:2010.02502, equations (12), (14) and (16).
 /// </remarks>
 public static class DdimSampler
 {
-    /// <summary>The program of a schedule: T rows.</summary>
+    private const string Name = "ddim";
+
+    /// <summary>The program of a whole schedule for a network that predicts ε: T rows.</summary>
     /// <param name="schedule">ᾱ.</param>
     /// <param name="eta">η, the share of DDPM's noise, in [0, 1].</param>
     /// <param name="clip">The largest |x̂₀| in each dimension, above 0; +∞ clips nothing.</param>
@@ -22,43 +24,62 @@ public static class DdimSampler
     public static StepProgram Create(DdpmSchedule schedule, double eta = 0.0, double clip = 5.0)
     {
         ArgumentNullException.ThrowIfNull(schedule);
+        return Create(
+            new SamplerModel(schedule, Prediction.Epsilon),
+            TimeGrid.Create(schedule, TimeSpacing.Uniform, schedule.Steps),
+            eta,
+            clip);
+    }
+
+    /// <summary>The program of a grid: one row a step.</summary>
+    /// <param name="model">The process and the prediction.</param>
+    /// <param name="grid">The times.</param>
+    /// <param name="eta">η, the share of DDPM's noise, in [0, 1].</param>
+    /// <param name="clip">The largest |x̂₀| in each dimension, above 0; +∞ clips nothing.</param>
+    /// <exception cref="InputException">A number is out of range, the grid rises and η is not 0, or a coefficient is not
+    /// finite.</exception>
+    public static StepProgram Create(
+        SamplerModel model, TimeGrid grid, double eta = 0.0, double clip = double.PositiveInfinity)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(grid);
         if (!(eta is >= 0.0 and <= 1.0))
         {
             throw InputException.For(nameof(eta), eta, "a number from 0 to 1");
         }
 
-        if (!(clip > 0.0))
+        SamplerChecks.RequireClip(clip);
+        if (eta > 0.0)
         {
-            throw InputException.For(nameof(clip), clip, "a number above 0, or infinity for none");
+            grid.RequireFalling($"{Name} with noise");
         }
 
-        var rows = new StepRow[schedule.Steps];
-        for (int row = 0; row < rows.Length; row++)
+        var levels = grid.Levels(model.Process);
+        var rows = new StepRow[grid.Steps];
+        for (int i = 0; i < rows.Length; i++)
         {
-            int t = schedule.Steps - 1 - row;
-            rows[row] = new StepRow(t, Update(schedule, t, eta, clip));
+            rows[i] = Row(model, levels[i], levels[i + 1], eta, clip);
         }
 
-        return new StepProgram("ddim", rows);
+        return new StepProgram(Name, rows) { StartScale = model.Process.Prior(grid.Times[0]).Scale };
     }
 
-    private static StepCoefficients Update(DdpmSchedule schedule, int t, double eta, double clip)
+    private static StepRow Row(SamplerModel model, NoiseLevel t, NoiseLevel s, double eta, double clip)
     {
-        double alpha = schedule.Alpha(t);
-        double sigma = schedule.Sigma(t);
-        double nextAlpha = t == 0 ? 1.0 : schedule.Alpha(t - 1);
-        double nextSigma = t == 0 ? 0.0 : schedule.Sigma(t - 1);
+        if (s.Sigma == 0.0)
+        {
+            return model.DenoisingRow(t.Time, clip);
+        }
 
-        // One step down, 1 − ᾱ/ᾱ′ is β; taken from the schedule it keeps its digits.
-        double noise = eta * nextSigma / sigma * Math.Sqrt(schedule.Betas[t]);
-        double direction = Math.Sqrt(Math.Max(0.0, (nextSigma * nextSigma) - (noise * noise)));
-        return new StepCoefficients(
-            (float)(1.0 / alpha),
-            (float)(-sigma / alpha),
-            (float)clip,
-            new RegisterUpdate(0, 0, 0, 0, (float)direction, (float)nextAlpha, (float)noise),
-            StepProgram.KeepAnchor,
-            StepProgram.KeepAccumulator,
-            StepProgram.KeepPrevious);
+        double noise = eta == 0.0 ? 0.0 : eta * s.Sigma / t.Sigma * Math.Sqrt(t.VarianceGiven(s));
+        double direction = Math.Sqrt((s.Sigma - noise) * (s.Sigma + noise));
+        var denoised = model.Denoised(t.Time);
+        return model.Row(t.Time, new StepUpdate
+        {
+            DenoisedX = denoised.X,
+            DenoisedOutput = denoised.Output,
+            DenoisedBound = clip,
+            X = (s.Alpha * Register.Denoised) + (direction * model.Epsilon(t.Time)) + (noise * Register.Noise),
+        });
     }
 }

@@ -1,48 +1,66 @@
+using ScoreGpu.Engine.Processes;
+
 namespace ScoreGpu.Engine.Samplers;
+
+/// <summary>What a Langevin step size is.</summary>
+public enum LangevinConvention
+{
+    /// <summary>η in x′ = x + η·s + √(2η)·z.</summary>
+    Full,
+
+    /// <summary>ε in x′ = x + ½ε·s + √ε·z: the same step for ε = 2η.</summary>
+    Half,
+}
 
 /// <summary>Unadjusted Langevin dynamics: x′ = x + η·s(x) + √(2η)·z.</summary>
 /// <remarks>
-/// The convention with the whole score and 2η, not ½η and √η; noise is added in the last row too. Its samples tend to
-/// exp(log p) up to a bias of order η. Parisi, 1981, "Correlation functions and computer simulations"; Roberts and
-/// Tweedie, 1996, "Exponential convergence of Langevin distributions and their discrete approximations", section 1.2.
+/// Noise is added in the last row too. The samples tend to exp(log p) up to a bias of order η: for N(0, σ²·I) their
+/// variance is σ²/(1 − η/(2σ²)). Parisi, 1981, "Correlation functions and computer simulations"; Roberts and Tweedie,
+/// 1996, "Exponential convergence of Langevin distributions and their discrete approximations", section 1.2; the
+/// convention with ½ε is that of Welling and Teh, 2011.
 /// </remarks>
 public static class LangevinSampler
 {
-    /// <summary>The program: <paramref name="steps"/> equal rows.</summary>
+    /// <summary>The program of a network that predicts the score and is told nothing.</summary>
     /// <param name="steps">Rows, at least 1.</param>
     /// <param name="stepSize">η, above 0.</param>
     /// <param name="startScale">The standard deviation of the start, at least 0.</param>
-    /// <param name="scoreFactor">
-    /// The score over the network's output: 1 where it predicts the score, −1/σ where it predicts ε.
-    /// </param>
-    /// <param name="condition">What the network is told in every row; ignored by an unconditional network.</param>
     /// <exception cref="InputException">A number is out of range.</exception>
+    public static StepProgram Create(int steps, double stepSize, double startScale = 3.0) =>
+        Create(new SamplerModel(new FixedNoiseProcess(0.0), Prediction.Score), 0.0, steps, stepSize, startScale);
+
+    /// <summary>The program: <paramref name="steps"/> equal rows.</summary>
+    /// <param name="model">The process and the prediction.</param>
+    /// <param name="time">The time whose noisy distribution is sampled.</param>
+    /// <param name="steps">Rows, at least 1.</param>
+    /// <param name="stepSize">The step size in <paramref name="convention"/>, above 0.</param>
+    /// <param name="startScale">The standard deviation of the start, at least 0.</param>
+    /// <param name="convention">What the step size is.</param>
+    /// <exception cref="InputException">A number is out of range, or the score is not finite at this time.</exception>
     public static StepProgram Create(
-        int steps, double stepSize, double startScale = 3.0, double scoreFactor = 1.0, double condition = 0.0)
+        SamplerModel model,
+        double time,
+        int steps,
+        double stepSize,
+        double startScale = 3.0,
+        LangevinConvention convention = LangevinConvention.Full)
     {
-        if (steps < 1)
-        {
-            throw InputException.For(nameof(steps), steps, "at least 1");
-        }
-
-        if (!(stepSize > 0.0 && double.IsFinite(stepSize)))
-        {
-            throw InputException.For("step size", stepSize, "a finite number above 0");
-        }
-
-        if (!(startScale >= 0.0 && double.IsFinite(startScale)))
-        {
-            throw InputException.For("start scale", startScale, "a finite number of at least 0");
-        }
-
-        if (!double.IsFinite(scoreFactor))
-        {
-            throw InputException.For("score factor", scoreFactor, "a finite number");
-        }
-
-        var update = StepProgram.LinearStep(1.0, stepSize * scoreFactor, Math.Sqrt(2.0 * stepSize));
+        ArgumentNullException.ThrowIfNull(model);
+        SamplerChecks.RequireSteps(nameof(steps), steps);
+        SamplerChecks.RequirePositive("step size", stepSize);
+        SamplerChecks.RequireNotNegative("start scale", startScale);
         var rows = new StepRow[steps];
-        Array.Fill(rows, new StepRow(condition, update));
+        Array.Fill(rows, Row(model, time, stepSize, convention));
         return new StepProgram("langevin", rows) { StartScale = startScale };
+    }
+
+    /// <summary>One step at a time of a process.</summary>
+    internal static StepRow Row(SamplerModel model, double time, double stepSize, LangevinConvention convention)
+    {
+        double eta = convention == LangevinConvention.Full ? stepSize : 0.5 * stepSize;
+        return model.Row(time, new StepUpdate
+        {
+            X = Register.State + (eta * model.Score(time)) + (Math.Sqrt(2.0 * eta) * Register.Noise),
+        });
     }
 }

@@ -2,11 +2,6 @@ using ScoreGpu.Kernels;
 
 namespace ScoreGpu.Engine.Samplers;
 
-/// <summary>One network evaluation and the linear update of the sampler's registers that follows it.</summary>
-/// <param name="Condition">What the network is told: the step t, or σ; ignored by an unconditional network.</param>
-/// <param name="Update">x̂₀ and the registers' next values.</param>
-public readonly record struct StepRow(double Condition, StepCoefficients Update);
-
 /// <summary>A sampler as a table: the rows that turn a start into a sample, one network evaluation each.</summary>
 /// <remarks>
 /// The registers are x, an anchor, an accumulator and the previous output; the last three start as zero. Every sampler
@@ -30,22 +25,15 @@ public sealed class StepProgram(string name, IReadOnlyList<StepRow> rows)
     public double StartScale { get; init; } = 1.0;
 
     /// <summary>A register that keeps its value is the identity in its own weight.</summary>
-    public static RegisterUpdate KeepAnchor => new(0, 1, 0, 0, 0, 0, 0);
+    public static RegisterUpdate KeepAnchor => Register.Anchor.Rounded();
 
     /// <summary>As <see cref="KeepAnchor"/>, for the accumulator.</summary>
-    public static RegisterUpdate KeepAccumulator => new(0, 0, 1, 0, 0, 0, 0);
+    public static RegisterUpdate KeepAccumulator => Register.Accumulator.Rounded();
 
     /// <summary>As <see cref="KeepAnchor"/>, for the previous output.</summary>
-    public static RegisterUpdate KeepPrevious => new(0, 0, 0, 1, 0, 0, 0);
+    public static RegisterUpdate KeepPrevious => Register.Previous.Rounded();
 
     /// <summary>x ← x·<paramref name="x"/> + output·<paramref name="output"/> + z·<paramref name="noise"/>.</summary>
-    public static StepCoefficients LinearStep(double x, double output, double noise) =>
-        new(
-            0,
-            0,
-            float.PositiveInfinity,
-            new RegisterUpdate((float)x, 0, 0, 0, (float)output, 0, (float)noise),
-            KeepAnchor,
-            KeepAccumulator,
-            KeepPrevious);
+    public static StepUpdate LinearStep(double x, double output, double noise) =>
+        new() { X = (x * Register.State) + (output * Register.Output) + (noise * Register.Noise) };
 }

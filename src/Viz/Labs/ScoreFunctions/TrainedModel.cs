@@ -3,6 +3,7 @@ using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Networks;
+using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Training;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions;

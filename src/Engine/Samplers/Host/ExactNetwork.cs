@@ -1,0 +1,65 @@
+using ScoreGpu.Engine.Devices;
+using ScoreGpu.Engine.Distributions;
+
+namespace ScoreGpu.Engine.Samplers.Host;
+
+/// <summary>
+/// What a perfect network would say of mixture data: the prediction that belongs to the exact score of α·x₀ + σ·ε. It
+/// is told the time itself.
+/// </summary>
+/// <param name="data">The distribution of x₀.</param>
+/// <param name="model">The process and the prediction.</param>
+public sealed class ExactNetwork(GaussianMixture data, SamplerModel model) : IBatchNetwork
+{
+    private readonly Dictionary<double, GaussianMixture> _noised = [];
+
+    /// <inheritdoc/>
+    public int Dimension => data.Dimension;
+
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlySpan<double> points, ReadOnlySpan<double> conditions, Span<double> outputs)
+    {
+        int dimension = data.Dimension;
+        int count = BatchChecks.CountPoints(nameof(points), points.Length, dimension);
+        BatchChecks.RequireLength(nameof(outputs), outputs.Length, points.Length);
+        if (conditions.Length != 1)
+        {
+            BatchChecks.RequireLength(nameof(conditions), conditions.Length, count);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            Evaluate(
+                points.Slice(i * dimension, dimension),
+                conditions[conditions.Length == 1 ? 0 : i],
+                outputs.Slice(i * dimension, dimension));
+        }
+    }
+
+    private void Evaluate(ReadOnlySpan<double> point, double time, Span<double> output)
+    {
+        NoisedAt(time).Score(point, output);
+        (double ofState, double ofScore) = model.Process.Convert(
+            Processes.Prediction.Score, model.Predicts, time);
+        for (int d = 0; d < point.Length; d++)
+        {
+            output[d] = (ofState * point[d]) + (ofScore * output[d]);
+        }
+    }
+
+    private GaussianMixture NoisedAt(double time)
+    {
+        // A grid of times is met once a batch; the times of adaptive steps are all different and not kept.
+        const int MostKept = 4096;
+        if (!_noised.TryGetValue(time, out var noised))
+        {
+            noised = data.Noised(model.Process.Alpha(time), model.Process.Sigma(time));
+            if (_noised.Count < MostKept)
+            {
+                _noised.Add(time, noised);
+            }
+        }
+
+        return noised;
+    }
+}

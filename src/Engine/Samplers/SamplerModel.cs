@@ -1,0 +1,133 @@
+using ScoreGpu.Engine.Processes;
+
+namespace ScoreGpu.Engine.Samplers;
+
+/// <summary>What a sampler knows of a network: the process, what the output means, and what the network is told.</summary>
+/// <remarks>
+/// Every prediction is linear in every other given x_t, so each method here returns weights of x and of the output,
+/// and the samplers are written once for all predictions.
+/// </remarks>
+/// <param name="process">α and σ.</param>
+/// <param name="predicts">What the network's output is.</param>
+/// <param name="condition">What the network is told at a time; null tells it the time itself.</param>
+public sealed class SamplerModel(
+    DiffusionProcess process, Prediction predicts, Func<double, double>? condition = null)
+{
+    /// <summary>α and σ.</summary>
+    public DiffusionProcess Process { get; } = process;
+
+    /// <summary>What the network's output is.</summary>
+    public Prediction Predicts { get; } = predicts;
+
+    /// <summary>What the network is told at a time.</summary>
+    public double ConditionAt(double time) => condition is null ? time : condition(time);
+
+    /// <summary>ε from x and the output.</summary>
+    /// <exception cref="InputException">It is not defined at this time.</exception>
+    public LinearCombination Epsilon(double time) => Weights(Prediction.Epsilon, time);
+
+    /// <summary>The score from x and the output.</summary>
+    /// <exception cref="InputException">It is not defined at this time.</exception>
+    public LinearCombination Score(double time) => Weights(Prediction.Score, time);
+
+    /// <summary>x̂₀ from x and the output.</summary>
+    /// <exception cref="InputException">It is not defined at this time.</exception>
+    public LinearCombination Denoised(double time) => Weights(Prediction.Denoised, time);
+
+    /// <summary>
+    /// The velocity dx/dt of the probability-flow ODE from x and the output: α′·x̂₀ + σ′·ε, which is f·x − ½g²·s
+    /// (arXiv:2011.13456, equation (13)) and stays finite where f and g² do not.
+    /// </summary>
+    /// <exception cref="InputException">It is not defined at this time, or the process is in discrete time.</exception>
+    public LinearCombination Velocity(double time) => Weights(Prediction.Velocity, time);
+
+    /// <summary>The process in continuous time.</summary>
+    /// <param name="sampler">Who needs it, for the message.</param>
+    /// <exception cref="InputException">The process is discrete.</exception>
+    internal ContinuousProcess RequireContinuous(string sampler) =>
+        Process as ContinuousProcess
+        ?? throw InputException.For(
+            "sampler",
+            sampler,
+            $"one that only visits the steps of a discrete process such as {Process.Name}: this one needs drift and "
+            + "diffusion in continuous time");
+
+    /// <summary>A row at a time, its coefficients checked.</summary>
+    /// <exception cref="InputException">A coefficient is not finite.</exception>
+    internal StepRow Row(double time, StepUpdate update) =>
+        update.IsFinite ? new StepRow(ConditionAt(time), update) : throw NotFinite(time);
+
+    /// <summary>The row that leads to the data from any level: x ← x̂₀.</summary>
+    /// <remarks>
+    /// Tweedie's formula. What every sampler here ends with where its grid does: the last step of DDIM and of EDM to
+    /// σ = 0, and the denoising after annealed Langevin (Jolicoeur-Martineau et al., 2020, arXiv:2009.05475).
+    /// </remarks>
+    internal StepRow DenoisingRow(double time, double clip = double.PositiveInfinity)
+    {
+        var denoised = Denoised(time);
+        return Row(
+            time,
+            new StepUpdate
+            {
+                DenoisedX = denoised.X,
+                DenoisedOutput = denoised.Output,
+                DenoisedBound = clip,
+                X = Register.Denoised,
+            });
+    }
+
+    /// <summary>The time whose log signal-to-noise ratio lies midway between those of two times.</summary>
+    /// <remarks>A discrete process gives the step nearest to it, strictly between the two.</remarks>
+    /// <exception cref="InputException">There is no step between the two.</exception>
+    internal double Midway(double from, double to)
+    {
+        double middle = 0.5 * (Process.LogSnr(from) + Process.LogSnr(to));
+        if (Process is ContinuousProcess continuous)
+        {
+            return continuous.TimeAtLogSnr(middle);
+        }
+
+        double low = Math.Min(from, to) + 1;
+        double high = Math.Max(from, to) - 1;
+        if (low > high)
+        {
+            throw new InputException(
+                $"The steps {from} and {to} have no step between them, at which a network that knows whole steps could be "
+                + "evaluated; expected fewer steps.");
+        }
+
+        double best = low;
+        for (double t = low; t <= high; t++)
+        {
+            best = Math.Abs(Process.LogSnr(t) - middle) < Math.Abs(Process.LogSnr(best) - middle) ? t : best;
+        }
+
+        return best;
+    }
+
+    private LinearCombination Weights(Prediction quantity, double time)
+    {
+        double ofState;
+        double ofOutput;
+        try
+        {
+            (ofState, ofOutput) = Process.Convert(Predicts, quantity, time);
+        }
+        catch (ArgumentException)
+        {
+            // The output is a multiple of x_t at this time.
+            throw NotFinite(time);
+        }
+
+        return double.IsFinite(ofState) && double.IsFinite(ofOutput)
+            ? (ofState * Register.State) + (ofOutput * Register.Output)
+            : throw NotFinite(time);
+    }
+
+    private InputException NotFinite(double time) =>
+        InputException.For(
+            "time",
+            time,
+            $"one at which a sampler can use a network that predicts {PredictionNames.NameOf(Predicts)} with the process "
+            + $"{Process.Name}: a coefficient is not finite there");
+}
