@@ -3,6 +3,7 @@
 #include <cstring>
 #include <dlfcn.h>
 #include <elf.h>
+#include <filesystem>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -27,15 +28,15 @@ std::string FromPtx(const char *text)
 
 void *LoadLibrary(const std::string &image, std::string &why)
 {
-    char path[] = "/tmp/cuda-emulation-XXXXXX";
-    int file = mkstemp(path);
+    std::string path = (std::filesystem::temp_directory_path() / "cuda-emulation-XXXXXX").string();
+    int file = mkstemp(path.data());
     if (file < 0 || write(file, image.data(), image.size()) != ssize_t(image.size()))
         why = "no temporary file";
     close(file);
-    void *library = why.empty() ? dlopen(path, RTLD_NOW | RTLD_LOCAL) : nullptr;
+    void *library = why.empty() ? dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL) : nullptr;
     if (library == nullptr && why.empty())
         why = dlerror();
-    unlink(path);
+    unlink(path.c_str());
     return library;
 }
 
