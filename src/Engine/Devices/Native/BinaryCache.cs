@@ -31,11 +31,12 @@ internal sealed class BinaryCache
         _maxBytes = maxBytes;
     }
 
-    /// <summary>The user's cache, as <see cref="Variable"/> has it: a folder, or <c>off</c>.</summary>
-    public static BinaryCache OfUser { get; } = FromVariable(Environment.GetEnvironmentVariable(Variable));
-
     /// <summary>A cache that keeps nothing.</summary>
     public static BinaryCache None { get; } = new(null);
+
+    /// <summary>The user's cache, as <see cref="Variable"/> has it: a folder, or <c>off</c>.</summary>
+    /// <remarks>After <see cref="None"/>, which it may be: initialisers run in the order of the text.</remarks>
+    public static BinaryCache OfUser { get; } = FromVariable(Environment.GetEnvironmentVariable(Variable));
 
     /// <summary>The folder, or null where nothing is kept.</summary>
     public string? Folder => _folder;
