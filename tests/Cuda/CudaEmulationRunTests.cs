@@ -85,6 +85,14 @@ public sealed class CudaEmulationRunTests(CudaEmulationBuild build) : IClassFixt
     }
 
     [Fact]
+    public void Kernels_need_not_be_kept()
+    {
+        Finished run = build.RunProgram($"verify {Fixture} --device cuda", ("SCOREGPU_KERNEL_CACHE", "off"));
+        Assert.Equal("", run.Error);
+        Assert.Equal(ExitCode.Success, run.Code);
+    }
+
+    [Fact]
     public void It_is_listed_as_what_it_is_and_never_chosen_by_itself()
     {
         JsonElement device = Listed();

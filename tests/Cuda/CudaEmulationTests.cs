@@ -1,3 +1,4 @@
+using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Devices.Cuda;
 using ScoreGpu.Engine.Devices.Cuda.Native;
 using ScoreGpu.Engine.Devices.Native;
@@ -106,7 +107,7 @@ public sealed unsafe class CudaEmulationTests
         AcceleratorInfo device = CudaDeviceCatalog.Current.Choose();
         Assert.False(device.IsGpu);
         Assert.Equal("cuda:0 Emulation for tests (CUDA emulation)", device.ToString());
-        Assert.Null(CudaDeviceCatalog.Current.BestGpu());
+        Assert.NotSame(device, AcceleratorCatalog.BestGpu());
     }
 
     // Eight threads, a buffer that was written, one that was not, and 32 bytes of dynamic shared memory.

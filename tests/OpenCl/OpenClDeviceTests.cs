@@ -1,4 +1,5 @@
 using ScoreGpu.Engine;
+using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Devices.Native;
 using ScoreGpu.Engine.Devices.OpenCl;
 using ScoreGpu.Engine.Devices.OpenCl.Native;
@@ -40,7 +41,7 @@ public sealed class OpenClDeviceTests
     {
         OpenClDeviceInfo device = OpenClTestDevice.Find();
         Assert.SkipWhen(device.IsGpu, "the device is a GPU");
-        Assert.NotSame(device, OpenClDeviceCatalog.Current.BestGpu());
+        Assert.NotSame(device, AcceleratorCatalog.BestGpu());
     }
 
     [Fact]
@@ -131,7 +132,7 @@ public sealed class OpenClDeviceTests
             Assert.Throws<InputException>(() => new OpenClContext(Device(0, "a", "b", whyNot: "it is old"))).Message,
             StringComparison.Ordinal);
 
-    private static OpenClDeviceInfo Device(
+    internal static OpenClDeviceInfo Device(
         int index,
         string name,
         string platform,

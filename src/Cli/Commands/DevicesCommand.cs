@@ -39,8 +39,8 @@ internal static class DevicesCommand
             table.AddRow(
                 device.Name,
                 device.Description,
-                NumberText.Count(device.Cores),
-                NumberText.Bytes(device.MemoryBytes),
+                device.Cores > 0 ? NumberText.Count(device.Cores) : "",
+                device.MemoryBytes > 0 ? NumberText.Bytes(device.MemoryBytes) : "",
                 device.VectorBits is { } bits ? $"{bits} bits" : "",
                 device.LaunchLatency is { } latency ? NumberText.Seconds(latency) : "",
                 device.Problem is null ? "yes" : $"no: {device.Problem}");

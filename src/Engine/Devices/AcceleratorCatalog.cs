@@ -34,8 +34,12 @@ public static class AcceleratorCatalog
 
     /// <summary>The real GPU to use where nobody asked for a device, or null. CUDA comes first, where it is usable: its
     /// compiler is the one that knows the card.</summary>
-    public static AcceleratorInfo? BestGpu() =>
-        CudaDeviceCatalog.Current.BestGpu() ?? (AcceleratorInfo?)OpenClDeviceCatalog.Current.BestGpu();
+    public static AcceleratorInfo? BestGpu() => BestGpu(Devices);
+
+    /// <summary>The best of some devices.</summary>
+    internal static AcceleratorInfo? BestGpu(IReadOnlyList<AcceleratorInfo> devices) =>
+        Apis.Select(api => DeviceChoice.BestGpu(devices.Where(device => device.Api == api)))
+            .FirstOrDefault(best => best is not null);
 
     /// <summary>The device that was asked for.</summary>
     /// <param name="api">One of <see cref="Apis"/>.</param>

@@ -28,9 +28,6 @@ internal sealed unsafe class CudaDeviceCatalog
     /// <exception cref="InputException">No device fits, several do, or the one that does is not usable.</exception>
     public CudaDeviceInfo Choose(string? selector = null) => DeviceChoice.Choose("cuda", Devices, WhyNone, selector);
 
-    /// <summary>The device to use where nobody asked for one, or null.</summary>
-    public CudaDeviceInfo? BestGpu() => DeviceChoice.BestGpu(Devices);
-
     private static CudaDeviceCatalog Read()
     {
         if (CudaApi.Driver.WhyMissing is string missing)

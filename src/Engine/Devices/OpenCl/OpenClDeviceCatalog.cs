@@ -29,9 +29,6 @@ internal sealed unsafe class OpenClDeviceCatalog
     public OpenClDeviceInfo Choose(string? selector = null) =>
         DeviceChoice.Choose("opencl", Devices, WhyNone, selector);
 
-    /// <summary>The GPU to use where nobody asked for a device, or null.</summary>
-    public OpenClDeviceInfo? BestGpu() => DeviceChoice.BestGpu(Devices);
-
     private static OpenClDeviceCatalog Read()
     {
         if (OpenClApi.Loader.WhyMissing is string missing)
