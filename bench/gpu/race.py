@@ -103,7 +103,12 @@ class Race:
             return
         say(f"\nlargest difference of outputs from the same {CHECKED_SAMPLES:,} inputs, tolerance {TOLERANCE:g} "
             "(relative for gradients)")
-        self.ask(self.torch, "inputs", self.work, CHECKED_SAMPLES)
+        try:
+            self.ask(self.torch, "inputs", self.work, CHECKED_SAMPLES)
+        except PeerError as error:
+            self.agreed = False
+            say(f"  failed: {error}")
+            return
         for device, engine in self.engines.items():
             for job in self.options.jobs:
                 check = {"device": device, "job": job}
