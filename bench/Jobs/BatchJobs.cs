@@ -92,10 +92,14 @@ internal sealed class BatchJobs : IDisposable
     {
         IDeviceNetwork network = _device.Load(PeerNetwork.Network);
         var random = new Random(1);
-        float[] points = [.. Enumerable.Range(0, batch * PeerNetwork.Dimension).Select(_ => (6 * random.NextSingle()) - 3)];
+        float[] points = new float[batch * PeerNetwork.Dimension];
         float[] values = new float[points.Length];
         float[] divergences = new float[batch];
         float[] level = [JobChecks.Level];
+        for (int i = 0; i < points.Length; i++)
+        {
+            points[i] = (6 * random.NextSingle()) - 3;
+        }
 
         // The divergence takes a value and a tangent an axis through the layers; the values are a pass of their own.
         return new BatchJob(

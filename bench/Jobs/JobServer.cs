@@ -23,7 +23,27 @@ public static class JobServer
 {
     public static void Run(string deviceName, TextReader input, TextWriter output)
     {
-        using IDevice device = DeviceCatalog.Create(deviceName);
+        IDevice device;
+        try
+        {
+            device = DeviceCatalog.Create(deviceName);
+        }
+        catch (Exception exception) when (exception is InputException or DeviceException)
+        {
+            // Whoever asks first is told why, and the end of the output says the rest.
+            input.ReadLine();
+            Answer(output, new { error = exception.Message });
+            return;
+        }
+
+        using (device)
+        {
+            Serve(device, deviceName, input, output);
+        }
+    }
+
+    private static void Serve(IDevice device, string deviceName, TextReader input, TextWriter output)
+    {
         using var batchJobs = new BatchJobs(device);
         var peerJobs = new PeerJobs(device);
         while (input.ReadLine() is { } line)
@@ -47,9 +67,14 @@ public static class JobServer
                 answer = new { error = exception.Message };
             }
 
-            output.WriteLine(JsonSerializer.Serialize(answer));
-            output.Flush();
+            Answer(output, answer);
         }
+    }
+
+    private static void Answer(TextWriter output, object answer)
+    {
+        output.WriteLine(JsonSerializer.Serialize(answer));
+        output.Flush();
     }
 
     private static int Number(string text) =>
