@@ -136,7 +136,7 @@ internal sealed class KernelNetwork : IDeviceNetwork
             BatchChecks.RequireLength("vectors", vectors.Length, points.Length);
         }
 
-        TilePlan plan = Plan(quantity);
+        TilePlan plan = Plan(quantity, count);
         bool shared = Layout.Tower.Count == 0 || conditions.Length == 1;
         View<float> table = shared ? Biases.Of(conditions) : default;
         int part = PartSize(quantity, plan, shared);
@@ -159,13 +159,13 @@ internal sealed class KernelNetwork : IDeviceNetwork
         }
     }
 
-    private TilePlan Plan(Quantity quantity) => quantity switch
+    private TilePlan Plan(Quantity quantity, int count) => quantity switch
     {
         Quantity.JacobianVector =>
-            TilePlan.Choose(Machine, Trunk, 1, TangentKernel.ExtraPerColumn(Dimension)),
+            TilePlan.Choose(Machine, Trunk, count, 1, TangentKernel.ExtraPerColumn(Dimension)),
         Quantity.Divergence =>
-            TilePlan.Choose(Machine, Trunk, Dimension, TangentKernel.ExtraPerColumn(Dimension)),
-        _ => TilePlan.Choose(Machine, Trunk, 0, EvaluateKernel.ExtraPerColumn(Dimension, Dimension)),
+            TilePlan.Choose(Machine, Trunk, count, Dimension, TangentKernel.ExtraPerColumn(Dimension)),
+        _ => TilePlan.Choose(Machine, Trunk, count, 0, EvaluateKernel.ExtraPerColumn(Dimension, Dimension)),
     };
 
     private int PartSize(Quantity quantity, TilePlan plan, bool shared)

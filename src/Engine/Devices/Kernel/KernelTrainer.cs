@@ -25,9 +25,9 @@ internal sealed class KernelTrainer : ITrainer
     private const int TapeFloats = 1 << 24;
 
     /// <summary>Columns of the tape that one group sums a piece of the gradient over.</summary>
-    private const int ColumnsOfRange = 256;
+    private const int ColumnsOfRange = 128;
 
-    private const int MostRanges = 16;
+    private const int MostRanges = 64;
     private const int AdamGroups = 512;
 
     private readonly KernelMachine _machine;
@@ -49,6 +49,7 @@ internal sealed class KernelTrainer : ITrainer
     private readonly GrowingArray<float> _losses;
     private readonly int _passes;
     private readonly int _ranges;
+    private readonly int _shares;
     private readonly int _part;
     private double _learningRate;
 
@@ -73,18 +74,21 @@ internal sealed class KernelTrainer : ITrainer
             _ => 0,
         };
         _trunk = new ChainTable(machine, _layout.Trunk, !hasTower);
-        _plan = TilePlan.Choose(machine, _trunk, tangents, DenoisingKernel.ExtraPerColumn(dimension));
+        _plan = TilePlan.Choose(
+            machine, _trunk, options.BatchSize, tangents, DenoisingKernel.ExtraPerColumn(dimension));
         _passes = tangents == 0 ? 1 : (tangents + _plan.Tiling.Lanes - 2) / (_plan.Tiling.Lanes - 1);
         _tape = new TapeBuffers(machine, _trunk, _plan);
         _part = PartSize();
         long columns = (long)Math.Min(_part, options.BatchSize) * _passes * _plan.Tiling.Lanes;
-        _ranges = (int)Math.Clamp(columns / ColumnsOfRange, 1, MostRanges);
+        _ranges = (int)Math.Clamp(
+            Math.Min(columns / ColumnsOfRange, machine.BusyGroups / _tape.PieceCount), 1, MostRanges);
+        _shares = Math.Min(GradientSumKernel.MostGroups, machine.BusyGroups);
         _weights = machine.Copy<float>(network.Values);
         _gradient = machine.Allocate<float>(_layout.Values);
         _firstMoment = Zeros(_layout.Values);
         _secondMoment = Zeros(_layout.Values);
         _copies = Zeros(checked(_layout.Values * _ranges));
-        _squares = machine.Allocate<float>(GradientSumKernel.Groups);
+        _squares = machine.Allocate<float>(_shares);
         _coefficients = machine.Copy<float>([.. levels.SelectMany(Fields)]);
         _losses = new GrowingArray<float>(machine);
         if (hasTower)
@@ -208,8 +212,7 @@ internal sealed class KernelTrainer : ITrainer
         _tower?.Backward(_weights.View, _copies.View, _ranges);
         GradientSum.Launch(
             _machine,
-            new LaunchShape(
-                GradientSumKernel.Groups, GradientSumKernel.GroupSize, GradientSumKernel.LocalBytes),
+            new LaunchShape(_shares, GradientSumKernel.GroupSize, GradientSumKernel.LocalBytes),
             _copies.View,
             _ranges,
             _gradient.View,
@@ -295,7 +298,7 @@ internal sealed class KernelTrainer : ITrainer
             _firstMoment.View,
             _secondMoment.View,
             _squares.View,
-            GradientSumKernel.Groups,
+            _shares,
             _layout.Values,
             rates);
     }

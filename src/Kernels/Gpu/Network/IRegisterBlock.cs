@@ -1,6 +1,6 @@
 namespace ScoreGpu.Kernels.Gpu;
 
-/// <summary>The columns of a block that a work-item holds in registers, in <see cref="TileProduct"/>.</summary>
+/// <summary>The columns of a <see cref="RegisterBlock"/>.</summary>
 public interface IRegisterBlock
 {
     /// <summary>Quads of columns.</summary>

@@ -12,9 +12,6 @@ namespace ScoreGpu.Kernels.Gpu;
 /// </remarks>
 public static class TilePass
 {
-    // Floats that are read and written together, 16 bytes.
-    private const int Quad = 4;
-
     /// <summary>The first column of a work-item.</summary>
     /// <param name="columns">S.</param>
     public static int FirstColumn(int columns) => Group.IdxX % Math.Min(columns, Group.DimX);
@@ -102,7 +99,7 @@ public static class TilePass
     {
         if (shape.Lanes == 1)
         {
-            ActivateAll(tile, at / Quad, rows * (shape.Columns / Quad));
+            ActivateAll(tile, at, rows * shape.Columns);
         }
         else
         {
@@ -111,11 +108,11 @@ public static class TilePass
     }
 
     /// <summary>Without tangents all columns are alike, and neighbouring work-items take neighbouring quads.</summary>
-    private static void ActivateAll(FloatView tile, int at, int quads)
+    private static void ActivateAll(FloatView tile, int at, int count)
     {
-        for (int i = Group.IdxX; i < quads; i += Group.DimX)
+        for (int i = RegisterBlock.Quad * Group.IdxX; i < count; i += RegisterBlock.Quad * Group.DimX)
         {
-            FloatView quad = tile.SubView(Quad * (at + i), Quad).AsAligned(Quad * sizeof(float));
+            FloatView quad = tile.SubView(at + i, RegisterBlock.Quad).AsAligned(RegisterBlock.QuadBytes);
             float z0 = quad[0];
             float z1 = quad[1];
             float z2 = quad[2];

@@ -3,24 +3,23 @@ namespace ScoreGpu.Kernels.Gpu;
 /// <summary>The product of a weight matrix with a tile of activations: C[rows, S] = C₀ + A[rows, depth] · B[depth, S].</summary>
 /// <remarks>
 /// B and C are in local memory; A, which is W or Wᵀ, streams through it in slices of 8 inputs × as many rows as the group
-/// has work-items. A work-item holds a block of C in registers, 8 rows × 8 columns (4 in narrow tiles):
+/// has work-items. A work-item holds a block of C in registers, 8 rows × 8 columns (4 in narrow tiles), and reads 16
+/// floats, as four reads of 16 bytes, for 64 multiply-adds (<see cref="RegisterBlock"/>):
 /// <code>
-///                         columns (S)                 the columns of a block are a quad in each half of the tile,
-///                     +-------┬-------+               so that neighbours read neighbouring quads:
-///        B [depth, S] |quad   ┊quad   |
-///                     +-------┴-------+                 quad      0  1  2  3 …│ 0  1  2  3 …
-///   +------+          +---------------+                 of block  0  1  2  3 …│ 0  1  2  3 …
-///   |  A   |  group   | 8×(4  +  4) … |
-///   | slice|  size    | 8×(4  +  4) … |  C            work-items stand two by two on the blocks:
+///                       columns (S)                   work-items stand two by two on the blocks:
+///                     +---------------+
+///        B [depth, S] | 8 rows of B   |                 0 1 │ 4 5 │ 8 9 …    same rows: neighbours i, i ^ 1
+///                     +---------------+                 2 3 │ 6 7 │ …        same columns: i, i ^ 2
+///   +------+          +---------------+
+///   |  A   |  group   | 8×8 8×8 …     |               the columns of a block are two quads, 32 columns apart, so that
+///   | slice|  size    | 8×8 8×8 …     |  C            eight neighbouring blocks read 128 bytes side by side:
 ///   |8 deep|  rows    |               |
-///   +------+          +---------------+                 0 1 │ 4 5 │ …      equal rows: neighbours 0 1
-///                                                       2 3 │ 6 7 │ …      equal columns: neighbours 0 2
+///   +------+          +---------------+                 quad   0 1 2 … 7 │ 8 9 10 … 15 │ 16 …
+///                                                       block  0 1 2 … 7 │ 0 1  2 …  7 │  8 …
 /// </code>
-/// For an input, a work-item reads 16 floats, as four reads of 16 bytes, and does 64 multiply-adds. Places in local memory
-/// are therefore counted in quads, and written as four times something: compilers then see the alignment. A GPU of NVIDIA
-/// answers such a read of 32 work-items in two cycles where neighbours i and i ^ 1, or i and i ^ 2, ask for the same, and
-/// in four elsewhere; so the two by two. The rows of a slice are 132 floats apart: 132 ≡ 4 mod 32, so that the four by
-/// eight work-items that fill it meet 32 memory banks.
+/// NVIDIA's GPUs serve such a read of 32 work-items in two cycles where neighbours i and i ^ 1, or i and i ^ 2, ask for
+/// the same, and in four elsewhere; so the two by two. The rows of a slice are 132 floats apart: 132 ≡ 4 mod 32, so that
+/// the four by eight work-items that fill it together meet 32 memory banks.
 /// <para>
 /// There are two slices. While the group works with one, each work-item fetches its eight elements of the next into
 /// registers, and puts them into the other slice when it is done: the way to global memory passes unnoticed, and a slice
@@ -30,7 +29,7 @@ namespace ScoreGpu.Kernels.Gpu;
 public static class TileProduct
 {
     /// <summary>Floats of local memory for the slices, at the start of it.</summary>
-    public const int SliceLength = 2 * SliceQuads * Quad;
+    public const int SliceLength = 2 * SliceFloats;
 
     /// <summary>The sums begin at zero.</summary>
     public const int Zero = -1;
@@ -41,12 +40,9 @@ public static class TileProduct
     /// <summary>Columns from which on a block has eight of them.</summary>
     public const int WideColumns = 64;
 
-    private const int Quad = 4;
-    private const int QuadBytes = Quad * sizeof(float);
-    private const int BlockRows = 8;
     private const int SliceDepth = 8;
-    private const int SliceRowQuads = 33;
-    private const int SliceQuads = SliceDepth * SliceRowQuads;
+    private const int SliceStride = 132;
+    private const int SliceFloats = SliceDepth * SliceStride;
 
     /// <summary>C = C₀ + A · B. Every work-item must have passed a barrier since B and C₀ were written.</summary>
     /// <remarks>The caller waits at a barrier before it uses C. The group has at most 128 work-items.</remarks>
@@ -75,19 +71,19 @@ public static class TileProduct
         in TileShape shape)
         where TOrder : struct, IWeightOrder
     {
-        if (rows < BlockRows)
+        if (rows < RegisterBlock.Rows)
         {
             MultiplyFewRows<TOrder>(weights, offset, stride, rows, depth, start, tile, from, to, in shape);
         }
         else if (shape.Columns >= WideColumns)
         {
             MultiplyBlocks<EightColumns, TOrder>(
-                weights, offset, stride, rows, depth, start, tile, from / Quad, to / Quad, in shape);
+                weights, offset, stride, rows, depth, start, tile, from, to, in shape);
         }
         else
         {
             MultiplyBlocks<FourColumns, TOrder>(
-                weights, offset, stride, rows, depth, start, tile, from / Quad, to / Quad, in shape);
+                weights, offset, stride, rows, depth, start, tile, from, to, in shape);
         }
     }
 
@@ -137,38 +133,37 @@ public static class TileProduct
         int depth,
         int start,
         FloatView tile,
-        int fromQuad,
-        int toQuad,
+        int from,
+        int to,
         in TileShape shape)
         where TBlock : struct, IRegisterBlock
         where TOrder : struct, IWeightOrder
     {
-        int quads = shape.Columns / Quad;
-        int across = quads / TBlock.Quads;
+        int across = shape.Columns / (RegisterBlock.Quad * TBlock.Quads);
         int wide = Math.Min(2, across);
 
         // Few columns would need more rows at once than a slice has; some work-items then only help to fill it.
-        int atOnce = Math.Min(Group.DimX, Group.DimX / BlockRows * across);
+        int atOnce = Math.Min(Group.DimX, Group.DimX / RegisterBlock.Rows * across);
         int high = atOnce / across > 1 ? 2 : 1;
-        int blockRows = (rows + (high * BlockRows) - 1) / (high * BlockRows) * high;
-        for (int first = 0; first < blockRows * across; first += atOnce)
+        int down = (rows + (high * RegisterBlock.Rows) - 1) / (high * RegisterBlock.Rows) * high;
+        for (int first = 0; first < down * across; first += atOnce)
         {
             int patch = (first + Group.IdxX) / (wide * high);
             int inPatch = (first + Group.IdxX) % (wide * high);
-            int column = (patch % (across / wide) * wide) + (inPatch % wide);
-            int row = ((patch / (across / wide) * high) + (inPatch / wide)) * BlockRows;
-            int firstRow = first / across * BlockRows;
-            int sliceRows = Math.Min(Math.Max(1, atOnce / across) * BlockRows, rows - firstRow);
+            int column = RegisterBlock.FirstColumn<TBlock>((patch % (across / wide) * wide) + (inPatch % wide));
+            int row = ((patch / (across / wide) * high) + (inPatch / wide)) * RegisterBlock.Rows;
+            int firstRow = first / across * RegisterBlock.Rows;
+            int sliceRows = Math.Min(Math.Max(1, atOnce / across) * RegisterBlock.Rows, rows - firstRow);
             bool isMine = Group.IdxX < atOnce && row < rows;
-            int target = toQuad + (row * quads) + column;
-            float[] sums = new float[BlockRows * Quad * TBlock.Quads];
+            int target = to + (row * shape.Columns) + column;
+            float[] sums = new float[RegisterBlock.Rows * RegisterBlock.Quad * TBlock.Quads];
             if (isMine && start >= 0)
             {
-                BeginAtBias<TBlock>(weights, start, row, rows, column, across, shape.Samples, sums);
+                BeginAtBias<TBlock>(weights, start, row, rows, column, shape.Samples, sums);
             }
             else if (isMine && start == Target)
             {
-                BeginAtTarget<TBlock>(tile, row, rows, target, quads, across, sums);
+                BeginAtTarget<TBlock>(tile, target, shape.Columns, rows - row, sums);
             }
 
             // A[firstRow, 0]; what of a slice is this work-item's, and where it goes.
@@ -180,7 +175,7 @@ public static class TileProduct
             for (int k = 0; k < depth; k += SliceDepth)
             {
                 int next = k + SliceDepth;
-                int slice = k / SliceDepth % 2 * SliceQuads;
+                int slice = k / SliceDepth % 2 * SliceFloats;
                 if (next < depth)
                 {
                     Fetch<TOrder>(
@@ -189,29 +184,29 @@ public static class TileProduct
 
                 if (isMine)
                 {
-                    int weightQuad = slice + ((row - firstRow) / Quad);
-                    int inputQuad = fromQuad + (k * quads) + column;
+                    int weight = slice + row - firstRow;
+                    int input = from + (k * shape.Columns) + column;
                     if (next <= depth)
                     {
                         for (int j = 0; j < SliceDepth; j++)
                         {
-                            MultiplyAdd<TBlock>(
-                                tile, weightQuad + (j * SliceRowQuads), inputQuad + (j * quads), across, sums);
+                            RegisterBlock.MultiplyAdd<TBlock>(
+                                tile, weight + (j * SliceStride), input + (j * shape.Columns), sums);
                         }
                     }
                     else
                     {
                         for (int j = 0; j < depth - k; j++)
                         {
-                            MultiplyAdd<TBlock>(
-                                tile, weightQuad + (j * SliceRowQuads), inputQuad + (j * quads), across, sums);
+                            RegisterBlock.MultiplyAdd<TBlock>(
+                                tile, weight + (j * SliceStride), input + (j * shape.Columns), sums);
                         }
                     }
                 }
 
                 if (next < depth)
                 {
-                    Put<TOrder>(tile, SliceQuads - slice, fetched);
+                    Put<TOrder>(tile, SliceFloats - slice, fetched);
                 }
 
                 // The next slice is there, and nobody needs this one any more.
@@ -220,7 +215,7 @@ public static class TileProduct
 
             if (isMine)
             {
-                End<TBlock>(tile, row, rows, target, quads, across, sums);
+                End<TBlock>(tile, target, shape.Columns, rows - row, sums);
             }
         }
     }
@@ -252,48 +247,22 @@ public static class TileProduct
         }
     }
 
-    /// <summary>Writes them to the slice that begins at a quad of local memory.</summary>
+    /// <summary>Writes them to a slice.</summary>
     private static void Put<TOrder>(FloatView tile, int slice, float[] fetched)
         where TOrder : struct, IWeightOrder
     {
         for (int j = 0; j < SliceDepth; j++)
         {
-            tile[(Quad * (slice + (TOrder.Input(j) * SliceRowQuads))) + TOrder.Row(j)] = fetched[j];
-        }
-    }
-
-    /// <summary>One input: a column of A times a row of B.</summary>
-    private static void MultiplyAdd<TBlock>(FloatView tile, int weightQuad, int inputQuad, int across, float[] sums)
-        where TBlock : struct, IRegisterBlock
-    {
-        float[] inputs = new float[Quad * TBlock.Quads];
-        for (int q = 0; q < TBlock.Quads; q++)
-        {
-            FloatView quad = tile.SubView(Quad * (inputQuad + (q * across)), Quad).AsAligned(QuadBytes);
-            for (int j = 0; j < Quad; j++)
-            {
-                inputs[(Quad * q) + j] = quad[j];
-            }
-        }
-
-        FloatView weights = tile.SubView(Quad * weightQuad, BlockRows).AsAligned(QuadBytes);
-        for (int i = 0; i < BlockRows; i++)
-        {
-            float w = weights[i];
-            for (int j = 0; j < Quad * TBlock.Quads; j++)
-            {
-                int at = (i * Quad * TBlock.Quads) + j;
-                sums[at] = MathF.FusedMultiplyAdd(w, inputs[j], sums[at]);
-            }
+            tile[slice + (TOrder.Input(j) * SliceStride) + TOrder.Row(j)] = fetched[j];
         }
     }
 
     /// <summary>C₀ of a block from the bias, for the columns of samples.</summary>
     private static void BeginAtBias<TBlock>(
-        FloatView weights, int start, int row, int rows, int column, int across, int samples, float[] sums)
+        FloatView weights, int start, int row, int rows, int column, int samples, float[] sums)
         where TBlock : struct, IRegisterBlock
     {
-        for (int i = 0; i < BlockRows; i++)
+        for (int i = 0; i < RegisterBlock.Rows; i++)
         {
             float bias = 0f;
             if (row + i < rows)
@@ -303,31 +272,30 @@ public static class TileProduct
 
             for (int q = 0; q < TBlock.Quads; q++)
             {
-                for (int j = 0; j < Quad; j++)
+                for (int j = 0; j < RegisterBlock.Quad; j++)
                 {
-                    bool isSample = (Quad * (column + (q * across))) + j < samples;
-                    sums[(((i * TBlock.Quads) + q) * Quad) + j] = isSample ? bias : 0f;
+                    bool isSample = column + (q * RegisterBlock.QuadStep) + j < samples;
+                    sums[(((i * TBlock.Quads) + q) * RegisterBlock.Quad) + j] = isSample ? bias : 0f;
                 }
             }
         }
     }
 
     /// <summary>C₀ of a block from its place.</summary>
-    private static void BeginAtTarget<TBlock>(
-        FloatView tile, int row, int rows, int target, int quads, int across, float[] sums)
+    private static void BeginAtTarget<TBlock>(FloatView tile, int target, int columns, int rows, float[] sums)
         where TBlock : struct, IRegisterBlock
     {
-        for (int i = 0; i < BlockRows; i++)
+        for (int i = 0; i < RegisterBlock.Rows; i++)
         {
-            if (row + i < rows)
+            if (i < rows)
             {
                 for (int q = 0; q < TBlock.Quads; q++)
                 {
-                    int at = Quad * (target + (i * quads) + (q * across));
-                    FloatView quad = tile.SubView(at, Quad).AsAligned(QuadBytes);
-                    for (int j = 0; j < Quad; j++)
+                    int at = target + (i * columns) + (q * RegisterBlock.QuadStep);
+                    FloatView quad = tile.SubView(at, RegisterBlock.Quad).AsAligned(RegisterBlock.QuadBytes);
+                    for (int j = 0; j < RegisterBlock.Quad; j++)
                     {
-                        sums[(((i * TBlock.Quads) + q) * Quad) + j] = quad[j];
+                        sums[(((i * TBlock.Quads) + q) * RegisterBlock.Quad) + j] = quad[j];
                     }
                 }
             }
@@ -335,21 +303,20 @@ public static class TileProduct
     }
 
     /// <summary>Writes a block of C.</summary>
-    private static void End<TBlock>(
-        FloatView tile, int row, int rows, int target, int quads, int across, float[] sums)
+    private static void End<TBlock>(FloatView tile, int target, int columns, int rows, float[] sums)
         where TBlock : struct, IRegisterBlock
     {
-        for (int i = 0; i < BlockRows; i++)
+        for (int i = 0; i < RegisterBlock.Rows; i++)
         {
-            if (row + i < rows)
+            if (i < rows)
             {
                 for (int q = 0; q < TBlock.Quads; q++)
                 {
-                    int at = Quad * (target + (i * quads) + (q * across));
-                    FloatView quad = tile.SubView(at, Quad).AsAligned(QuadBytes);
-                    for (int j = 0; j < Quad; j++)
+                    int at = target + (i * columns) + (q * RegisterBlock.QuadStep);
+                    FloatView quad = tile.SubView(at, RegisterBlock.Quad).AsAligned(RegisterBlock.QuadBytes);
+                    for (int j = 0; j < RegisterBlock.Quad; j++)
                     {
-                        quad[j] = sums[(((i * TBlock.Quads) + q) * Quad) + j];
+                        quad[j] = sums[(((i * TBlock.Quads) + q) * RegisterBlock.Quad) + j];
                     }
                 }
             }

@@ -53,6 +53,11 @@ public static class SampleKernel
     /// <param name="dimension">D.</param>
     /// <param name="tiling">The tile, of one lane.</param>
     [Kernel(GroupSize = GroupSize)]
+    [KernelCost(
+        "sample and step, none recorded",
+        Flops = "2 * products + 55 * dimension",
+        Bytes = "4 * dimension * hasNoise + 4 * dimension * (1 + hasStart) / rows",
+        Where = LayerTable.Products)]
     public static void Run(
         FloatView weights,
         IntView layers,
