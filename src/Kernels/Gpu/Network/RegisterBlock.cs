@@ -45,25 +45,31 @@ public static class RegisterBlock
     public static void MultiplyAdd<TBlock>(FloatView memory, int rows, int columns, float[] sums)
         where TBlock : struct, IRegisterBlock
     {
+        float[] w = new float[Rows];
+        Read(memory, rows, w, 0);
+        Read(memory, rows + Quad, w, Quad);
         float[] a = new float[Quad * TBlock.Quads];
         for (int q = 0; q < TBlock.Quads; q++)
         {
-            FloatView quad = memory.SubView(columns + (q * QuadStep), Quad).AsAligned(QuadBytes);
-            for (int j = 0; j < Quad; j++)
-            {
-                a[(Quad * q) + j] = quad[j];
-            }
+            Read(memory, columns + (q * QuadStep), a, q * Quad);
         }
 
-        FloatView weights = memory.SubView(rows, Rows).AsAligned(QuadBytes);
         for (int i = 0; i < Rows; i++)
         {
-            float w = weights[i];
             for (int j = 0; j < Quad * TBlock.Quads; j++)
             {
                 int at = (i * Quad * TBlock.Quads) + j;
-                sums[at] = MathF.FusedMultiplyAdd(w, a[j], sums[at]);
+                sums[at] = MathF.FusedMultiplyAdd(w[i], a[j], sums[at]);
             }
+        }
+    }
+
+    private static void Read(FloatView memory, int at, float[] values, int first)
+    {
+        FloatView quad = memory.SubView(at, Quad).AsAligned(QuadBytes);
+        for (int j = 0; j < Quad; j++)
+        {
+            values[first + j] = quad[j];
         }
     }
 }
