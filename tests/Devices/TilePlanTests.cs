@@ -25,7 +25,7 @@ public sealed class TilePlanTests
         using var machine = new DebugMachine(localBytes);
         var layout = new ChainLayout(Plain);
         using var chain = new ChainTable(machine, layout.Trunk, true);
-        Assert.Equal(columns, TilePlan.Choose(machine, chain, 0, 4).Tiling.Columns);
+        Assert.Equal(columns, TilePlan.Choose(machine, chain, 37, 0, 4).Tiling.Columns);
 
         float[] expected = Results(new DebugMachine());
         Assert.Equal(expected, Results(new DebugMachine(localBytes)));
@@ -38,6 +38,35 @@ public sealed class TilePlanTests
     {
         double[] expected = [.. Gradient(new DebugMachine()).Select(value => (double)value)];
         Closeness.Require("gradient", Gradient(new DebugMachine(localBytes)), expected, 1e-5);
+    }
+
+    [Theory]
+    [InlineData(1, 128, 4)]
+    [InlineData(64, 128, 64)]
+    [InlineData(1_000_000, 128, 64)]
+    [InlineData(1_000_000, 64, 128)]
+    [InlineData(1_000_000, 32, 256)]
+    [InlineData(1_000_000, 300, 64)]
+    public void Tiles_are_as_wide_as_the_batch_and_the_group_need(int samples, int width, int columns)
+    {
+        using var machine = new DebugMachine();
+        Assert.Equal(columns, PlanOf(machine, samples, width).Tiling.Columns);
+    }
+
+    [Fact]
+    public void Wide_tiles_leave_room_for_a_second_group()
+    {
+        using var large = new DebugMachine(160_000);
+        using var small = new DebugMachine(100_000);
+        Assert.Equal(64, PlanOf(large, 1_000_000, 128).Tiling.Columns);
+        Assert.Equal(32, PlanOf(small, 1_000_000, 128).Tiling.Columns);
+    }
+
+    private static TilePlan PlanOf(DebugMachine machine, int samples, int width)
+    {
+        var network = Network.Create(new NetworkArchitecture(2, width, 3, new NoConditioning()), 1);
+        using var chain = new ChainTable(machine, new ChainLayout(network).Trunk, true);
+        return TilePlan.Choose(machine, chain, samples, 0, 4);
     }
 
     [Fact]

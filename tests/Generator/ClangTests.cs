@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ScoreGpu.Tests.Generator;
 
@@ -80,6 +81,30 @@ public sealed class ClangTests
         Assert.Equal(kernel.UsesBarriers, ptx.Contains("bar.sync", StringComparison.Ordinal));
     }
 
+    /// <summary>The body for a whole slice: eight steps of 64 multiply-adds, and four reads of 16 bytes for each.</summary>
+    [Theory]
+    [InlineData("EvaluateValues", 1)]
+    [InlineData("Sample", 1)]
+    [InlineData("Denoising", 2)]
+    [InlineData("WeightGradient", 1)]
+    public void ProductsReadSharedMemorySixteenBytesAtOnce(string name, int products)
+    {
+        RequireCompiler();
+        (int code, string ptx, string errors) = Compile(Kernels.Single(kernel => kernel.Name == name).CudaC);
+        Assert.True(code == 0, errors);
+
+        string[] bodies = [.. Regex.Split(ptx, @"^\$L__BB", RegexOptions.Multiline).Where(body => Fmas(body) == 512)];
+
+        Assert.Equal(products, bodies.Length);
+        Assert.All(bodies, body =>
+        {
+            Assert.Equal(32, Regex.Count(body, @"\bld\.shared\.v4\.f32\b"));
+            Assert.DoesNotContain("ld.shared.f32", body, StringComparison.Ordinal);
+            Assert.InRange(Regex.Count(body, @"^\s+[a-z@]", RegexOptions.Multiline), 512 + 32, 512 + 32 + 40);
+        });
+        Assert.DoesNotContain("ld.local", ptx, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WhatIsNoCudaIsRefused()
     {
@@ -91,6 +116,8 @@ public sealed class ClangTests
         Assert.NotEqual(0, code);
         Assert.Contains("use of undeclared identifier 'groupIdx'", errors, StringComparison.Ordinal);
     }
+
+    private static int Fmas(string ptx) => Regex.Count(ptx, @"\bfma\.rn\.f32\b");
 
     private static (int Code, string Ptx, string Errors) Compile(string source)
     {

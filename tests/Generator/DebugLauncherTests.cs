@@ -29,6 +29,15 @@ public sealed class DebugLauncherTests
     }
 
     [Fact]
+    public void AnAlignmentThatIsPromisedIsChecked()
+    {
+        View<float> view = new(new float[12]);
+
+        Assert.Equal(8, view.SubView(4).AsAligned(16).IntLength);
+        Assert.Throws<InvalidOperationException>(() => view.SubView(4).SubView(2).AsAligned(16));
+    }
+
+    [Fact]
     public void DynamicSharedMemoryHasTheSizeOfTheLaunch()
     {
         int[] x = [.. Enumerable.Range(0, 12)];

@@ -87,6 +87,8 @@ public sealed class DiagnosticTests
     [InlineData("SGK0024", "struct B { public bool F; } [Kernel] internal static void Run(B ⟦b⟧) { }", "CS0")]
     [InlineData("SGK0024", "public struct W { public FloatView V; } [Kernel] public static void Run(W ⟦w⟧) { }")]
     [InlineData("SGK0025", "[Kernel, ⟦KernelCost(\"item\", Flops = \"2 * m\")⟧] public static void Run(int n) { }")]
+    [InlineData("SGK0022", "[Kernel] public static void Run(FloatView v, int n) { FloatView a = ⟦v.AsAligned(n)⟧; a[0] = 1f; }")]
+    [InlineData("SGK0022", "[Kernel] public static void Run(FloatView v) { FloatView a = ⟦v.AsAligned(12)⟧; a[0] = 1f; }")]
     [InlineData("SGK0026", "[Kernel(GroupSize = 2048)] public static void ⟦Run⟧() { }")]
     public void Members(string id, string member, string also = "")
         => Check(id, Other + "static class K { " + member + " }", also);

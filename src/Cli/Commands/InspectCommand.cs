@@ -155,6 +155,7 @@ internal sealed class InspectCommand
         Report report = new("inspect");
         TextTable kernels = new("", "kernel", " group", " local memory", "what it does");
         TextTable costs = new("\nCost an item, as declared:", "kernel", "item", "FLOPs", "bytes", "FLOPs a byte");
+        SortedDictionary<string, string> meanings = new(StringComparer.Ordinal);
         foreach (KernelDefinition kernel in All)
         {
             kernels.AddRow(
@@ -162,13 +163,23 @@ internal sealed class InspectCommand
             if (kernel.Cost is { } declared)
             {
                 CostText cost = new(declared);
-                costs.AddRow(
-                    kernel.Name, cost.Item, cost.Flops ?? "", cost.Bytes ?? "", cost.Intensity ?? "");
+                costs.AddRow(kernel.Name, cost.Item, cost.Flops, cost.Bytes, cost.Intensity);
+                foreach ((string symbol, string meaning) in cost.Where)
+                {
+                    meanings[symbol] = meaning;
+                }
             }
         }
 
         report.AddTable(kernels);
         report.AddTable(costs);
+        TextTable symbols = new("\nwhere", "symbol", "what it is");
+        foreach ((string symbol, string meaning) in meanings)
+        {
+            symbols.AddRow(symbol, meaning);
+        }
+
+        report.AddTable(symbols);
         report.AddHidden("kernels", () => new JsonArray([.. All.Select(KernelFacts.ToJson)]));
         return report;
     }
@@ -216,20 +227,13 @@ internal sealed class InspectCommand
         if (kernel.Cost is { } declared)
         {
             CostText cost = new(declared);
-            Add($"FLOPs a {cost.Item}", cost.Flops);
-            Add($"bytes a {cost.Item}", cost.Bytes);
-            Add("FLOPs a byte", cost.Intensity);
+            facts.Add(($"FLOPs a {cost.Item}", cost.Flops));
+            facts.Add(($"bytes a {cost.Item}", cost.Bytes));
+            facts.Add(("FLOPs a byte", cost.Intensity));
+            facts.AddRange(cost.Where.Select(symbol => ($"  where {symbol.Symbol}", symbol.Meaning)));
         }
 
         return facts;
-
-        void Add(string label, string? value)
-        {
-            if (value is not null)
-            {
-                facts.Add((label, value));
-            }
-        }
     }
 
     private static TextTable Parameters(KernelDefinition kernel)

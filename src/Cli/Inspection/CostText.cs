@@ -8,20 +8,26 @@ namespace ScoreGpu.Cli.Inspection;
 /// <param name="cost">The declared cost.</param>
 internal sealed partial class CostText(KernelCost cost)
 {
-    private const string Undeclared = "0";
-
     /// <summary>What an item is.</summary>
     public string Item => cost.Item;
 
-    /// <summary>Floating-point operations an item; null where none are declared.</summary>
-    public string? Flops => cost.FlopsFormula == Undeclared ? null : cost.FlopsFormula;
+    /// <summary>Floating-point operations an item.</summary>
+    public string Flops => cost.FlopsFormula;
 
-    /// <summary>Bytes of global memory an item; null where none are declared.</summary>
-    public string? Bytes => cost.BytesFormula == Undeclared ? null : cost.BytesFormula;
+    /// <summary>Bytes of global memory an item.</summary>
+    public string Bytes => cost.BytesFormula;
+
+    /// <summary>The symbols of the formulas that are no parameters, each with its meaning.</summary>
+    public IReadOnlyList<(string Symbol, string Meaning)> Where { get; } =
+    [
+        .. cost.Where.Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => part.Split(':', 2, StringSplitOptions.TrimEntries))
+            .Select(parts => (parts[0], parts[1])),
+    ];
 
     /// <summary>The arithmetic intensity, operations a byte: a number where it depends on no parameter, or the quotient
-    /// of the formulas; null where one is missing.</summary>
-    public string? Intensity => Flops is null || Bytes is null ? null
+    /// of the formulas.</summary>
+    public string Intensity => Flops == "0" ? "0"
         : Name().IsMatch(Flops + Bytes) ? $"({Flops}) / ({Bytes})"
         : NumberText.Real(cost.Flops(_ => 0) / cost.Bytes(_ => 0));
 

@@ -44,5 +44,7 @@ internal static class KernelFacts
         ["flops"] = cost.Flops,
         ["bytes"] = cost.Bytes,
         ["flops_per_byte"] = cost.Intensity,
+        ["where"] = new JsonObject(
+            cost.Where.Select(symbol => KeyValuePair.Create(symbol.Symbol, (JsonNode?)symbol.Meaning))),
     };
 }

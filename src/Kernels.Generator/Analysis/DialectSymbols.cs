@@ -31,6 +31,9 @@ internal static class DialectSymbols
 
     internal static bool IsSubView(IMethodSymbol method) => method.Name == "SubView" && IsView(method.ContainingType);
 
+    internal static bool IsAsAligned(IMethodSymbol method)
+        => method.Name == "AsAligned" && IsView(method.ContainingType);
+
     internal static bool IsLength(ISymbol? symbol)
         => symbol is IPropertySymbol { Name: "IntLength" or "Length" }
             && (IsView(symbol.ContainingType) || symbol.ContainingType.SpecialType == SpecialType.System_Array);

@@ -31,12 +31,28 @@ internal sealed partial class FunctionAnalyzer
                 break;
         }
 
+        if (DialectSymbols.IsAsAligned(method))
+        {
+            CheckAlignment(node);
+            return;
+        }
+
         if (DialectSymbols.IsSubView(method) || MethodTable.TryGet(DialectSymbols.Signature(method), out _))
         {
             return;
         }
 
         AnalyseSourceCall(node, method);
+    }
+
+    private void CheckAlignment(InvocationExpressionSyntax node)
+    {
+        if (ConstantEvaluator.Integer(_function, node.ArgumentList.Arguments[0].Expression) is not { } bytes
+            || bytes < 1
+            || (bytes & (bytes - 1)) != 0)
+        {
+            Diagnostics.Add(KernelDiagnostics.ViewUse, node, "An alignment is a constant and a power of two");
+        }
     }
 
     private void AnalyseAtomic(InvocationExpressionSyntax node)

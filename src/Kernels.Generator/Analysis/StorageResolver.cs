@@ -36,7 +36,8 @@ internal static class StorageResolver
     private static (MemorySpace Space, ISymbol? Root) Resolve(
         FunctionInstance function, InvocationExpressionSyntax call, IMethodSymbol method)
     {
-        if (DialectSymbols.IsSubView(method) && call.Expression is MemberAccessExpressionSyntax member)
+        if ((DialectSymbols.IsSubView(method) || DialectSymbols.IsAsAligned(method))
+            && call.Expression is MemberAccessExpressionSyntax member)
         {
             return Resolve(function, member.Expression);
         }

@@ -22,17 +22,24 @@ internal static class CostReader
 
         string flops = AttributeValues.Named<string>(attribute, "Flops") ?? "0";
         string bytes = AttributeValues.Named<string>(attribute, "Bytes") ?? "0";
+        string where = (AttributeValues.Named<string>(attribute, "Where") ?? string.Empty).Trim(' ', ';');
+        List<string> known =
+        [
+            .. method.Parameters.Where(parameter => TypeTable.Has(parameter.Type)).Select(parameter => parameter.Name),
+            .. where.Split(';').Select(symbol => symbol.Split(':')[0].Trim()),
+        ];
         Location place = (attribute.ApplicationSyntaxReference?.GetSyntax() ?? null)?.GetLocation()
             ?? method.Locations[0];
         return new CostModel(
             attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "item",
             flops,
             bytes,
-            Code(flops, method, place, diagnostics),
-            Code(bytes, method, place, diagnostics));
+            Code(flops, known, place, diagnostics),
+            Code(bytes, known, place, diagnostics),
+            where);
     }
 
-    private static string Code(string formula, IMethodSymbol method, Location place, DiagnosticBag diagnostics)
+    private static string Code(string formula, List<string> known, Location place, DiagnosticBag diagnostics)
     {
         ExpressionSyntax expression = SyntaxFactory.ParseExpression(formula);
         if (expression.ContainsDiagnostics)
@@ -41,24 +48,23 @@ internal static class CostReader
             return "0";
         }
 
-        return Code(expression, method, place, diagnostics);
+        return Code(expression, known, place, diagnostics);
     }
 
     private static string Code(
-        ExpressionSyntax expression, IMethodSymbol method, Location place, DiagnosticBag diagnostics)
+        ExpressionSyntax expression, List<string> known, Location place, DiagnosticBag diagnostics)
     {
         switch (expression)
         {
             case ParenthesizedExpressionSyntax inner:
-                return $"({Code(inner.Expression, method, place, diagnostics)})";
+                return $"({Code(inner.Expression, known, place, diagnostics)})";
             case LiteralExpressionSyntax { Token.Value: int or double } number:
                 return number.Token.Text.TrimEnd('d', 'D') + (number.Token.Value is int ? ".0" : string.Empty);
             case BinaryExpressionSyntax binary when binary.Kind() is SyntaxKind.AddExpression
                 or SyntaxKind.SubtractExpression or SyntaxKind.MultiplyExpression or SyntaxKind.DivideExpression:
-                return $"{Code(binary.Left, method, place, diagnostics)} {binary.OperatorToken.Text} "
-                    + Code(binary.Right, method, place, diagnostics);
-            case IdentifierNameSyntax name when method.Parameters.Any(
-                parameter => parameter.Name == name.Identifier.ValueText && TypeTable.Has(parameter.Type)):
+                return $"{Code(binary.Left, known, place, diagnostics)} {binary.OperatorToken.Text} "
+                    + Code(binary.Right, known, place, diagnostics);
+            case IdentifierNameSyntax name when known.Contains(name.Identifier.ValueText):
                 return $"value(\"{name.Identifier.ValueText}\")";
             default:
                 diagnostics.Add(KernelDiagnostics.CostFormula, place, expression.ToString());

@@ -46,5 +46,6 @@ internal static class DefinitionSource
         => cost is null
             ? "null"
             : $"new({SourceText.Quoted(cost.Item)}, {SourceText.Quoted(cost.Flops)}, {SourceText.Quoted(cost.Bytes)}, "
-                + $"static value => {cost.FlopsCode}, static value => {cost.BytesCode})";
+                + $"static value => {cost.FlopsCode}, static value => {cost.BytesCode}, "
+                + $"{SourceText.Quoted(cost.Where)})";
 }

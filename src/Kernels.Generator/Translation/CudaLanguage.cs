@@ -33,6 +33,9 @@ internal sealed class CudaLanguage : Language
 
     internal override string Barrier(bool globalMemoryToo) => "__syncthreads()";
 
+    internal override string Aligned(string pointer, string type, string bytes)
+        => $"({type}*)__builtin_assume_aligned({pointer}, {bytes})";
+
     internal override string Value(string type, string fields) => $"{type}{{{fields}}}";
 
     internal override string Choose((string OpenCl, string Cuda) texts) => texts.Cuda;

@@ -32,7 +32,7 @@ internal sealed partial class FunctionTranslator
             return Atomic(call, _language.Choose(atomic));
         }
 
-        if (DialectSymbols.IsSubView(method))
+        if (DialectSymbols.IsSubView(method) || DialectSymbols.IsAsAligned(method))
         {
             return Pointer(call);
         }

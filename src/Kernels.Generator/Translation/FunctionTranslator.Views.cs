@@ -31,6 +31,13 @@ internal sealed partial class FunctionTranslator
                 when _function.SymbolOf(call) is IMethodSymbol method && DialectSymbols.IsSubView(method)
                     && call.Expression is MemberAccessExpressionSyntax whole:
                 return $"&{ViewName(whole.Expression)}[{Converted(call.ArgumentList.Arguments[0].Expression)}]";
+            case InvocationExpressionSyntax call
+                when _function.SymbolOf(call) is IMethodSymbol method && DialectSymbols.IsAsAligned(method)
+                    && call.Expression is MemberAccessExpressionSyntax promised:
+                return _language.Aligned(
+                    Pointer(promised.Expression),
+                    _program.TypeName(_function.Types.Resolve(DialectSymbols.Element(method.ContainingType))),
+                    Converted(call.ArgumentList.Arguments[0].Expression));
             case IdentifierNameSyntax identifier when _function.FactsOf(_function.SymbolOf(identifier)) is not null:
                 return Name(identifier.Identifier.ValueText);
             default:
@@ -48,6 +55,10 @@ internal sealed partial class FunctionTranslator
             case ConditionalExpressionSyntax conditional:
                 return $"({Converted(conditional.Condition)} ? {Length(conditional.WhenTrue)}"
                     + $" : {Length(conditional.WhenFalse)})";
+            case InvocationExpressionSyntax call
+                when _function.SymbolOf(call) is IMethodSymbol method && DialectSymbols.IsAsAligned(method)
+                    && call.Expression is MemberAccessExpressionSyntax promised:
+                return Length(promised.Expression);
             case InvocationExpressionSyntax call when call.Expression is MemberAccessExpressionSyntax whole:
                 SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
                 return arguments.Count == 2

@@ -37,6 +37,9 @@ internal abstract class Language
     /// <summary>The text that waits for the group.</summary>
     internal abstract string Barrier(bool globalMemoryToo);
 
+    /// <summary>A pointer that the compiler may take to be aligned.</summary>
+    internal abstract string Aligned(string pointer, string type, string bytes);
+
     /// <summary>A struct's value.</summary>
     internal abstract string Value(string type, string fields);
 

@@ -43,6 +43,9 @@ internal sealed class OpenClLanguage : Language
     internal override string Barrier(bool globalMemoryToo)
         => globalMemoryToo ? "barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)" : "barrier(CLK_LOCAL_MEM_FENCE)";
 
+    // OpenCL C 1.2 has no word for it.
+    internal override string Aligned(string pointer, string type, string bytes) => pointer;
+
     internal override string Value(string type, string fields) => $"({type}){{{fields}}}";
 
     internal override string Choose((string OpenCl, string Cuda) texts) => texts.OpenCl;

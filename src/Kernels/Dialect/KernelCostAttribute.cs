@@ -2,8 +2,8 @@ namespace ScoreGpu.Kernels.Dialect;
 
 /// <summary>Declares what a kernel costs for each item of its work, as formulas in its numeric parameters.</summary>
 /// <remarks>
-/// A formula is arithmetic on numbers and on the names of the kernel's numeric parameters, such as
-/// <c>"2 * width * width"</c>. It is evaluated in double.
+/// A formula is arithmetic on numbers, on the names of the kernel's numeric parameters, such as <c>"2 * width * width"</c>,
+/// and on the symbols of <see cref="Where"/>. It is evaluated in double.
 /// </remarks>
 /// <param name="item">What an item is: "sample", "element", "pixel".</param>
 [AttributeUsage(AttributeTargets.Method)]
@@ -17,4 +17,7 @@ public sealed class KernelCostAttribute(string item) : Attribute
 
     /// <summary>Bytes of global memory read and written an item, if each is moved once.</summary>
     public string Bytes { get; init; } = "0";
+
+    /// <summary>What formulas use that no parameter tells, as <c>"symbol: its meaning; symbol: its meaning"</c>.</summary>
+    public string Where { get; init; } = "";
 }

@@ -99,4 +99,18 @@ public readonly struct View<T>
     /// <param name="offset">The first element.</param>
     /// <exception cref="IndexOutOfRangeException">The index is outside the view.</exception>
     public View<T> SubView(int offset) => SubView(offset, IntLength - offset);
+
+    /// <summary>This view, with the promise that it begins at a multiple of an alignment: compilers then read and write
+    /// neighbouring elements at once.</summary>
+    /// <param name="alignmentInBytes">The alignment, a constant and a power of two.</param>
+    /// <exception cref="InvalidOperationException">The view begins elsewhere.</exception>
+    public View<T> AsAligned(int alignmentInBytes)
+    {
+        if (((long)_offset * Unsafe.SizeOf<T>()) % alignmentInBytes != 0)
+        {
+            ViewErrors.NotAligned(_offset, alignmentInBytes);
+        }
+
+        return this;
+    }
 }

@@ -17,6 +17,11 @@ internal static class ViewErrors
             $"A part of {partLength} elements from {offset} is outside a view of {length} elements.");
 
     [DoesNotReturn]
+    internal static void NotAligned(int offset, int alignment)
+        => throw new InvalidOperationException(
+            $"A view from element {offset} of its memory does not begin at a multiple of {alignment} bytes.");
+
+    [DoesNotReturn]
     internal static void NotOnHost()
         => throw new InvalidOperationException("The view is over a device's buffer: copy it to an array to read it.");
 }

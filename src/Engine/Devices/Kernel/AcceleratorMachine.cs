@@ -28,7 +28,10 @@ internal sealed class AcceleratorMachine : KernelMachine
     public override long LocalMemoryBytes => _accelerator.Info.LocalMemoryBytes;
 
     /// <inheritdoc/>
-    public override int BusyGroups => GroupsOfUnit * _accelerator.Info.ComputeUnits;
+    public override int ComputeUnits => _accelerator.Info.ComputeUnits;
+
+    /// <inheritdoc/>
+    public override int BusyGroups => GroupsOfUnit * ComputeUnits;
 
     /// <inheritdoc/>
     public override DeviceArray<T> Allocate<T>(int length) =>

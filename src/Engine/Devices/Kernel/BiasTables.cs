@@ -12,7 +12,6 @@ internal sealed class BiasTables : IDisposable
     private readonly ChainLayout _layout;
     private readonly View<float> _weights;
     private readonly ChainTable? _tower;
-    private readonly TilePlan _plan;
     private readonly float[] _embedding;
     private readonly GrowingArray<float> _features;
     private readonly GrowingArray<float> _table;
@@ -33,8 +32,6 @@ internal sealed class BiasTables : IDisposable
         if (layout.Tower.Count > 0)
         {
             _tower = new ChainTable(machine, layout.Tower, true);
-            _plan = TilePlan.Choose(
-                machine, _tower, 0, EvaluateKernel.ExtraPerColumn(_tower.Inputs, _tower.Outputs));
         }
     }
 
@@ -53,9 +50,11 @@ internal sealed class BiasTables : IDisposable
         DeviceArray<float> table = _table.Of(checked(conditions.Length * _tower.Outputs));
         if (conditions.Length > 0)
         {
+            var plan = TilePlan.Choose(
+                _machine, _tower, conditions.Length, 0, EvaluateKernel.ExtraPerColumn(_tower.Inputs, _tower.Outputs));
             EvaluateValues.Launch(
                 _machine,
-                _plan.For(conditions.Length),
+                plan.For(conditions.Length),
                 _weights,
                 _tower.View,
                 _tower.Count,
@@ -67,7 +66,7 @@ internal sealed class BiasTables : IDisposable
                 conditions.Length,
                 _tower.Inputs,
                 _tower.Outputs,
-                _plan.Tiling);
+                plan.Tiling);
         }
 
         return table.View;

@@ -28,6 +28,9 @@ internal sealed class DebugMachine(long localMemoryBytes = 1 << 24) : KernelMach
     public override long LocalMemoryBytes => localMemoryBytes;
 
     /// <inheritdoc/>
+    public override int ComputeUnits => 1;
+
+    /// <inheritdoc/>
     public override int BusyGroups => 8;
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ internal abstract class KernelMachine : IKernelLauncher, IDisposable
     /// <summary>Local memory of a group.</summary>
     public abstract long LocalMemoryBytes { get; }
 
+    /// <summary>Units that run groups side by side.</summary>
+    public abstract int ComputeUnits { get; }
+
     /// <summary>Groups that should be in flight to keep the machine busy.</summary>
     public abstract int BusyGroups { get; }
 

@@ -76,7 +76,7 @@ internal sealed class KernelNetwork : DeviceNetwork
     {
         int resultSize = quantity == NetworkQuantity.Divergence ? 1 : Dimension;
         bool takesVectors = quantity is NetworkQuantity.JacobianVector or NetworkQuantity.VectorJacobian;
-        TilePlan plan = Plan(quantity);
+        TilePlan plan = Plan(quantity, count);
         bool shared = Layout.Tower.Count == 0 || conditions.Length == 1;
         View<float> table = shared ? Biases.Of(conditions) : default;
         int part = PartSize(quantity, plan, shared);
@@ -125,13 +125,13 @@ internal sealed class KernelNetwork : DeviceNetwork
         return levels;
     }
 
-    private TilePlan Plan(NetworkQuantity quantity) => quantity switch
+    private TilePlan Plan(NetworkQuantity quantity, int count) => quantity switch
     {
         NetworkQuantity.JacobianVector =>
-            TilePlan.Choose(Machine, Trunk, 1, TangentKernel.ExtraPerColumn(Dimension)),
+            TilePlan.Choose(Machine, Trunk, count, 1, TangentKernel.ExtraPerColumn(Dimension)),
         NetworkQuantity.Divergence =>
-            TilePlan.Choose(Machine, Trunk, Dimension, TangentKernel.ExtraPerColumn(Dimension)),
-        _ => TilePlan.Choose(Machine, Trunk, 0, EvaluateKernel.ExtraPerColumn(Dimension, Dimension)),
+            TilePlan.Choose(Machine, Trunk, count, Dimension, TangentKernel.ExtraPerColumn(Dimension)),
+        _ => TilePlan.Choose(Machine, Trunk, count, 0, EvaluateKernel.ExtraPerColumn(Dimension, Dimension)),
     };
 
     private int PartSize(NetworkQuantity quantity, TilePlan plan, bool shared)

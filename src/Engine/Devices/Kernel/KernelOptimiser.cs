@@ -54,7 +54,7 @@ internal sealed class KernelOptimiser : IDisposable
             _firstMoment.View,
             _secondMoment.View,
             _squares.View,
-            GradientSumKernel.Groups,
+            _squares.Length,
             _weights.Length,
             rates);
         if (_average is not null)

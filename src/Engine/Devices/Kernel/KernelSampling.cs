@@ -37,7 +37,8 @@ internal sealed class KernelSampling : IDisposable
         _request = request;
         _dimension = network.Dimension;
         _rows = program.Rows.Count;
-        _plan = TilePlan.Choose(network.Machine, network.Trunk, 0, SampleKernel.ExtraPerColumn(_dimension));
+        _plan = TilePlan.Choose(
+            network.Machine, network.Trunk, request.Count, 0, SampleKernel.ExtraPerColumn(_dimension));
         _frames = SampleResult.FramesFor(_rows, request.RecordEvery);
         _results = new float[request.Count * _dimension];
         _states = new float[(long)_frames * request.Count * _dimension];

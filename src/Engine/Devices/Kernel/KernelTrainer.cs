@@ -26,9 +26,9 @@ internal sealed class KernelTrainer : DeviceTrainer
     private const int TapeFloats = 1 << 24;
 
     /// <summary>Columns of the tape that one group sums a piece of the gradient over.</summary>
-    private const int ColumnsOfRange = 256;
+    private const int ColumnsOfRange = 128;
 
-    private const int MostRanges = 16;
+    private const int MostRanges = 64;
 
     private readonly KernelMachine _machine;
     private readonly ChainTable _trunk;
@@ -45,6 +45,7 @@ internal sealed class KernelTrainer : DeviceTrainer
     private readonly GrowingArray<float> _losses;
     private readonly int _passes;
     private readonly int _ranges;
+    private readonly int _shares;
     private readonly int _part;
 
     /// <summary>Checks the arguments, copies the weights and allocates.</summary>
@@ -58,16 +59,19 @@ internal sealed class KernelTrainer : DeviceTrainer
         bool hasTower = layout.Tower.Count > 0;
         int dimension = network.Architecture.Dimension;
         _trunk = new ChainTable(machine, layout.Trunk, !hasTower);
-        _plan = TilePlan.Choose(machine, _trunk, Tangents, DenoisingKernel.ExtraPerColumn(dimension));
+        _plan = TilePlan.Choose(
+            machine, _trunk, options.BatchSize, Tangents, DenoisingKernel.ExtraPerColumn(dimension));
         _passes = Tangents == 0 ? 1 : (Tangents + _plan.Tiling.Lanes - 2) / (_plan.Tiling.Lanes - 1);
         _tape = new TapeBuffers(machine, _trunk, _plan);
         _part = PartSize();
         long columns = (long)Math.Min(_part, options.BatchSize) * _passes * _plan.Tiling.Lanes;
-        _ranges = (int)Math.Clamp(columns / ColumnsOfRange, 1, MostRanges);
+        _ranges = (int)Math.Clamp(
+            Math.Min(columns / ColumnsOfRange, machine.BusyGroups / _tape.PieceCount), 1, MostRanges);
+        _shares = Math.Min(GradientSumKernel.MostGroups, machine.BusyGroups);
         _weights = machine.Copy<float>(network.Values);
         _gradient = machine.Allocate<float>(WeightCount);
         _copies = machine.Zeros(checked(WeightCount * _ranges));
-        _squares = machine.Allocate<float>(GradientSumKernel.Groups);
+        _squares = machine.Allocate<float>(_shares);
         _optimiser = new KernelOptimiser(
             machine, _weights, _gradient, _squares, options.Average is null ? [] : network.Values);
         _coefficients = machine.Copy<float>([.. Levels.SelectMany(Fields)]);
@@ -136,8 +140,7 @@ internal sealed class KernelTrainer : DeviceTrainer
         _tower?.Backward(_weights.View, _copies.View, _ranges);
         GradientSum.Launch(
             _machine,
-            new LaunchShape(
-                GradientSumKernel.Groups, GradientSumKernel.GroupSize, GradientSumKernel.LocalBytes),
+            new LaunchShape(_shares, GradientSumKernel.GroupSize, GradientSumKernel.LocalBytes),
             _copies.View,
             _ranges,
             _gradient.View,

@@ -15,7 +15,6 @@ internal sealed class TapeBuffers : IDisposable
     private readonly GrowingArray<float> _after;
     private readonly GrowingArray<float> _deltas;
     private readonly DeviceArray<int> _pieces;
-    private readonly int _pieceCount;
 
     /// <summary>Prepares the tape of a chain.</summary>
     public TapeBuffers(KernelMachine machine, ChainTable chain, TilePlan plan)
@@ -28,8 +27,11 @@ internal sealed class TapeBuffers : IDisposable
         _deltas = new GrowingArray<float>(machine);
         int[] pieces = [.. Pieces(chain)];
         _pieces = machine.Copy<int>(pieces);
-        _pieceCount = pieces.Length / WeightGradientKernel.PieceFields;
+        PieceCount = pieces.Length / WeightGradientKernel.PieceFields;
     }
+
+    /// <summary>Pieces of the gradient, each a group's.</summary>
+    public int PieceCount { get; }
 
     /// <summary>Columns of the tape now.</summary>
     public int Stride { get; private set; }
@@ -55,14 +57,15 @@ internal sealed class TapeBuffers : IDisposable
     /// <summary>Sums δ·aᵀ over the tape, a copy of the gradient a range of its columns.</summary>
     public void SumGradients(View<float> copies, int ranges, int values, bool accumulate)
     {
-        int length = (Stride + ranges - 1) / ranges;
+        int slices = (Stride + WeightGradientKernel.SliceDepth - 1) / WeightGradientKernel.SliceDepth;
+        int length = (slices + ranges - 1) / ranges * WeightGradientKernel.SliceDepth;
         WeightGradient.Launch(
             _machine,
             new LaunchShape(
-                ranges * _pieceCount, WeightGradientKernel.GroupSize, WeightGradientKernel.LocalBytes),
+                ranges * PieceCount, WeightGradientKernel.GroupSize, WeightGradientKernel.LocalBytes),
             _chain.View,
             _pieces.View,
-            _pieceCount,
+            PieceCount,
             After,
             Deltas,
             Stride,
@@ -89,8 +92,7 @@ internal sealed class TapeBuffers : IDisposable
             LayerLayout layer = chain.Layers[l];
             for (int row = 0; row < layer.Rows; row += WeightGradientKernel.PieceSize)
             {
-                // One column more, for the bias.
-                for (int column = 0; column <= layer.Depth; column += WeightGradientKernel.PieceSize)
+                for (int column = 0; column < layer.Depth; column += WeightGradientKernel.PieceSize)
                 {
                     yield return l;
                     yield return row;

@@ -33,7 +33,7 @@ internal sealed class TowerTraining : IDisposable
         _levels = conditions.Length;
         _chain = new ChainTable(machine, layout.Tower, true);
         _plan = TilePlan.Choose(
-            machine, _chain, 0, ChainGradientKernel.ExtraPerColumn(_chain.Inputs, _chain.Outputs));
+            machine, _chain, _levels, 0, ChainGradientKernel.ExtraPerColumn(_chain.Inputs, _chain.Outputs));
         _tape = new TapeBuffers(machine, _chain, _plan);
         _tape.Prepare(_levels);
         _table = machine.Allocate<float>(checked(_levels * _chain.Outputs));

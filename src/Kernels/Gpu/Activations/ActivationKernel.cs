@@ -23,7 +23,7 @@ public static class ActivationKernel
     [KernelInstance(typeof(Tanh))]
     [KernelInstance(typeof(Relu))]
     [KernelInstance(typeof(Gelu))]
-    [KernelCost("element", Bytes = "8")]
+    [KernelCost("element", Flops = "f", Bytes = "8", Where = "f: operations of the activation")]
     public static void Apply<TActivation>(FloatView x, FloatView y)
         where TActivation : struct, IActivation
     {
@@ -44,7 +44,7 @@ public static class ActivationKernel
     [KernelInstance(typeof(Tanh))]
     [KernelInstance(typeof(Relu))]
     [KernelInstance(typeof(Gelu))]
-    [KernelCost("element", Bytes = "12")]
+    [KernelCost("element", Flops = "1 + f", Bytes = "12", Where = "f: operations of the activation's derivative")]
     public static void Backward<TActivation>(FloatView x, FloatView dy, FloatView dx)
         where TActivation : struct, IActivation
     {

@@ -6,8 +6,8 @@ namespace ScoreGpu.Kernels.Gpu;
 /// <code>
 ///   input ──W₀──▶ ping ──silu, W₁──▶ pong ──silu, W₂──▶ ping … ──▶ output
 /// </code>
-/// A product starts from its bias, which fills the target while the activation passes over the source. A tangent obeys
-/// ż = W·ȧ, ȧ = silu'(z)·ż₋: the same products without a bias, in further columns of the same tile.
+/// A product starts from its bias; the first from what the caller has put into its target, which may differ from sample to
+/// sample. A tangent obeys ż = W·ȧ, ȧ = silu'(z)·ż₋: the same products without a bias, in further columns of the tile.
 /// </remarks>
 public static class ChainForward
 {
@@ -39,30 +39,24 @@ public static class ChainForward
     private static void Layer(
         FloatView weights, IntView layer, int index, FloatView tile, int from, int to, in TileShape shape)
     {
-        int rows = layer[LayerTable.Rows];
         int depth = layer[LayerTable.Depth];
-        if (index > 0)
-        {
-            TilePass.FillBias(tile, to, rows, weights, layer[LayerTable.Bias], in shape);
-        }
-
         if (layer[LayerTable.Activate] != 0)
         {
             TilePass.Activate(tile, from, depth, in shape);
         }
 
         Group.Barrier();
-        TileProduct.Accumulate(
+        TileProduct.Multiply<PlainWeights>(
             weights,
             layer[LayerTable.Weights],
             layer[LayerTable.RowStride],
-            1,
-            rows,
+            layer[LayerTable.Rows],
             depth,
+            index == 0 ? TileProduct.Target : layer[LayerTable.Bias],
             tile,
             from,
             to,
-            shape.Columns);
+            in shape);
         Group.Barrier();
     }
 }

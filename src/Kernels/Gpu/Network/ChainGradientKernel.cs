@@ -36,6 +36,11 @@ public static class ChainGradientKernel
     /// <param name="stride">Columns of the tape.</param>
     /// <param name="tiling">The tile, of one lane.</param>
     [Kernel(GroupSize = GroupSize)]
+    [KernelCost(
+        "sample",
+        Flops = "2 * products",
+        Bytes = "4 * (inputs + outputDimension + 1) + 8 * inputRows",
+        Where = LayerTable.Products + LayerTable.TapeRows)]
     public static void Forward(
         FloatView weights,
         IntView layers,
@@ -78,6 +83,11 @@ public static class ChainGradientKernel
     /// <param name="stride">Columns of the tape.</param>
     /// <param name="tiling">The tile, of one lane.</param>
     [Kernel(GroupSize = GroupSize)]
+    [KernelCost(
+        "sample",
+        Flops = "2 * products",
+        Bytes = "4 * (inputs + outputDimension) + 4 * inputRows + 4 * deltaRows",
+        Where = LayerTable.Products + LayerTable.TapeRows)]
     public static void Backward(
         FloatView weights,
         IntView layers,
@@ -120,6 +130,11 @@ public static class ChainGradientKernel
     /// <param name="stride">Columns of the tape.</param>
     /// <param name="tiling">The tile, of one lane.</param>
     [Kernel(GroupSize = GroupSize)]
+    [KernelCost(
+        "sample",
+        Flops = "4 * products",
+        Bytes = "4 * (3 * dimension + levelStep) + 12 * inputRows + 4 * deltaRows",
+        Where = LayerTable.Products + LayerTable.TapeRows)]
     public static void VectorJacobian(
         FloatView weights,
         IntView layers,

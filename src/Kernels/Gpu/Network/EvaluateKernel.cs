@@ -34,6 +34,11 @@ public static class EvaluateKernel
     /// <param name="outputDimension">Features of y.</param>
     /// <param name="tiling">The tile, of one lane.</param>
     [Kernel(GroupSize = GroupSize)]
+    [KernelCost(
+        "sample",
+        Flops = "2 * products",
+        Bytes = "4 * (inputs + outputDimension + levelStep)",
+        Where = LayerTable.Products)]
     public static void Values(
         FloatView weights,
         IntView layers,

@@ -4,6 +4,16 @@ namespace ScoreGpu.Kernels.Gpu;
 /// <remarks>Layer l is z = W·a + b with a its input or silu of it; offsets are into one block of weights.</remarks>
 public static class LayerTable
 {
+    /// <summary>The symbol of costs for the size of all products.</summary>
+    public const string Products = "products: weights of the chain, the sum of rows * depth over its layers; ";
+
+    /// <summary>The symbol of costs for the first product, which a backward pass to the weights alone leaves out.</summary>
+    public const string FirstProduct = "firstProduct: rows * depth of the chain's first layer; ";
+
+    /// <summary>The symbols of costs for the rows of the tape.</summary>
+    public const string TapeRows =
+        "inputRows: inputs of all layers of the chain; deltaRows: outputs of all layers of the chain; ";
+
     /// <summary>Numbers a layer.</summary>
     public const int Fields = 9;
 

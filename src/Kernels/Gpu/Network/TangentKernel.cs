@@ -34,6 +34,11 @@ public static class TangentKernel
     /// <param name="dimension">D.</param>
     /// <param name="tiling">The tile, of two lanes.</param>
     [Kernel(GroupSize = GroupSize)]
+    [KernelCost(
+        "sample",
+        Flops = "4 * products",
+        Bytes = "4 * (3 * dimension + levelStep)",
+        Where = LayerTable.Products)]
     public static void JacobianVector(
         FloatView weights,
         IntView layers,
@@ -75,6 +80,11 @@ public static class TangentKernel
     /// <param name="dimension">D.</param>
     /// <param name="tiling">The tile, of at least two lanes.</param>
     [Kernel(GroupSize = GroupSize)]
+    [KernelCost(
+        "sample",
+        Flops = "2 * (1 + dimension) * products",
+        Bytes = "4 * (dimension + 1 + levelStep)",
+        Where = LayerTable.Products)]
     public static void Divergence(
         FloatView weights,
         IntView layers,

@@ -38,17 +38,27 @@ public static class TapeBackward
         int lastLayer,
         in TileShape shape)
     {
+        int last = (layerCount - 1) * LayerTable.Fields;
+        Keep(
+            tile,
+            delta,
+            layers[last + LayerTable.Rows],
+            deltas,
+            (layers[last + LayerTable.DeltaRow] * stride) + column,
+            stride,
+            shape.Columns);
         for (int l = layerCount - 1; l >= lastLayer; l--)
         {
             int from = l == layerCount - 1 ? delta : ChainForward.Buffer(l, in shape);
             int to = l == 0 ? input : ChainForward.Buffer(l - 1, in shape);
-            IntView layer = layers.SubView(l * LayerTable.Fields, LayerTable.Fields);
-            Layer(weights, layer, before, deltas, column, stride, tile, from, to, in shape);
-        }
+            int kept = -1;
+            if (l > 0)
+            {
+                kept = (layers[((l - 1) * LayerTable.Fields) + LayerTable.DeltaRow] * stride) + column;
+            }
 
-        if (lastLayer > 0)
-        {
-            Keep(tile, ChainForward.Buffer(0, in shape), layers, deltas, column, stride, shape.Columns);
+            IntView layer = layers.SubView(l * LayerTable.Fields, LayerTable.Fields);
+            Layer(weights, layer, before, deltas, kept, column, stride, tile, from, to, in shape);
         }
     }
 
@@ -57,6 +67,7 @@ public static class TapeBackward
         IntView layer,
         FloatView before,
         FloatView deltas,
+        int kept,
         int column,
         int stride,
         FloatView tile,
@@ -65,63 +76,88 @@ public static class TapeBackward
         in TileShape shape)
     {
         int depth = layer[LayerTable.Depth];
-        Keep(tile, from, layer, deltas, column, stride, shape.Columns);
-        TilePass.Clear(tile, to, depth * shape.Columns);
-        Group.Barrier();
-        TileProduct.Accumulate(
+        TileProduct.Multiply<TransposedWeights>(
             weights,
             layer[LayerTable.Weights],
-            1,
             layer[LayerTable.RowStride],
             depth,
             layer[LayerTable.Rows],
+            TileProduct.Zero,
             tile,
             from,
             to,
-            shape.Columns);
+            in shape);
         Group.Barrier();
         if (layer[LayerTable.Activate] != 0)
         {
-            Deactivate(tile, to, depth, before, (layer[LayerTable.InputRow] * stride) + column, stride, in shape);
+            int place = (layer[LayerTable.InputRow] * stride) + column;
+            DeactivateAndKeep(tile, to, depth, before, place, deltas, kept, stride, in shape);
+        }
+        else if (kept >= 0)
+        {
+            Keep(tile, to, depth, deltas, kept, stride, shape.Columns);
         }
 
         Group.Barrier();
     }
 
     private static void Keep(
-        FloatView tile, int from, IntView layer, FloatView deltas, int column, int stride, int columns)
+        FloatView tile, int from, int rows, FloatView deltas, int kept, int stride, int columns)
     {
-        int place = (layer[LayerTable.DeltaRow] * stride) + column;
-        int rows = layer[LayerTable.Rows];
         for (int n = TilePass.FirstColumn(columns); n < columns; n += TilePass.ColumnStep(columns))
         {
             for (int r = TilePass.FirstFeature(columns); r < rows; r += TilePass.FeatureStep(columns))
             {
-                deltas[place + (r * stride) + n] = tile[from + (r * columns) + n];
+                deltas[kept + (r * stride) + n] = tile[from + (r * columns) + n];
             }
         }
     }
 
-    private static void Deactivate(
-        FloatView tile, int at, int rows, FloatView before, int place, int stride, in TileShape shape)
+    /// <summary>The gradient of a becomes that of z, and is the δ to write; the tangents are their sample's.</summary>
+    private static void DeactivateAndKeep(
+        FloatView tile,
+        int at,
+        int rows,
+        FloatView before,
+        int place,
+        FloatView deltas,
+        int kept,
+        int stride,
+        in TileShape shape)
     {
-        for (int n = TilePass.FirstColumn(shape.Columns); n < shape.Samples; n += TilePass.ColumnStep(shape.Columns))
+        for (int n = TilePass.FirstColumn(shape.Columns); n < shape.Columns; n += TilePass.ColumnStep(shape.Columns))
         {
-            for (int r = TilePass.FirstFeature(shape.Columns); r < rows; r += TilePass.FeatureStep(shape.Columns))
+            // Columns beyond the last lane hold zeros, and keep them.
+            bool isSample = n < shape.Samples;
+            int lanes = isSample ? shape.Lanes : 1;
+            if (isSample || n >= shape.Samples * shape.Lanes)
             {
-                int i = at + (r * shape.Columns) + n;
-                int kept = place + (r * stride) + n;
-                float z = before[kept];
-                float first = Silu.Derivative(z);
-                float sum = tile[i] * first;
-                for (int lane = 1; lane < shape.Lanes; lane++)
+                for (int r = TilePass.FirstFeature(shape.Columns); r < rows; r += TilePass.FeatureStep(shape.Columns))
                 {
-                    float back = tile[i + (lane * shape.Samples)];
-                    sum += SiluSecond(z) * before[kept + (lane * shape.Samples)] * back;
-                    tile[i + (lane * shape.Samples)] = first * back;
-                }
+                    int i = at + (r * shape.Columns) + n;
+                    int rowOfZ = place + (r * stride) + n;
+                    int rowOfDelta = kept + (r * stride) + n;
+                    float z = before[rowOfZ];
+                    float first = Silu.Derivative(z);
+                    float sum = tile[i] * first;
+                    for (int lane = 1; lane < lanes; lane++)
+                    {
+                        int further = lane * shape.Samples;
+                        float back = tile[i + further];
+                        sum += SiluSecond(z) * before[rowOfZ + further] * back;
+                        tile[i + further] = first * back;
+                        if (kept >= 0)
+                        {
+                            deltas[rowOfDelta + further] = first * back;
+                        }
+                    }
 
-                tile[i] = sum;
+                    tile[i] = sum;
+                    if (kept >= 0)
+                    {
+                        deltas[rowOfDelta] = sum;
+                    }
+                }
             }
         }
     }

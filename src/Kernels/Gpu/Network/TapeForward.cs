@@ -62,45 +62,61 @@ public static class TapeForward
         int to,
         in TileShape shape)
     {
-        int rows = layer[LayerTable.Rows];
         int depth = layer[LayerTable.Depth];
-        if (index > 0)
-        {
-            TilePass.FillBias(tile, to, rows, weights, layer[LayerTable.Bias], in shape);
-        }
-
-        Keep(tile, from, depth, before, place, stride, shape.Columns);
-
-        // Here a column's tangents are another work-item's to keep.
+        KeepAndActivate(
+            tile, from, depth, layer[LayerTable.Activate] != 0, before, after, place, stride, in shape);
         Group.Barrier();
-        if (layer[LayerTable.Activate] != 0)
-        {
-            TilePass.Activate(tile, from, depth, in shape);
-        }
-
-        Group.Barrier();
-        Keep(tile, from, depth, after, place, stride, shape.Columns);
-        TileProduct.Accumulate(
+        TileProduct.Multiply<PlainWeights>(
             weights,
             layer[LayerTable.Weights],
             layer[LayerTable.RowStride],
-            1,
-            rows,
+            layer[LayerTable.Rows],
             depth,
+            index == 0 ? TileProduct.Target : layer[LayerTable.Bias],
             tile,
             from,
             to,
-            shape.Columns);
+            in shape);
         Group.Barrier();
     }
 
-    private static void Keep(FloatView tile, int from, int rows, FloatView tape, int place, int stride, int columns)
+    /// <summary>Writes z, replaces it by a = silu(z), and writes that; the tangents are their sample's to keep.</summary>
+    private static void KeepAndActivate(
+        FloatView tile,
+        int from,
+        int rows,
+        bool activates,
+        FloatView before,
+        FloatView after,
+        int place,
+        int stride,
+        in TileShape shape)
     {
-        for (int n = TilePass.FirstColumn(columns); n < columns; n += TilePass.ColumnStep(columns))
+        for (int n = TilePass.FirstColumn(shape.Columns); n < shape.Columns; n += TilePass.ColumnStep(shape.Columns))
         {
-            for (int r = TilePass.FirstFeature(columns); r < rows; r += TilePass.FeatureStep(columns))
+            // Columns beyond the last lane hold zeros, and keep them.
+            bool isSample = n < shape.Samples;
+            int lanes = isSample ? shape.Lanes : 1;
+            if (isSample || n >= shape.Samples * shape.Lanes)
             {
-                tape[place + (r * stride) + n] = tile[from + (r * columns) + n];
+                for (int r = TilePass.FirstFeature(shape.Columns); r < rows; r += TilePass.FeatureStep(shape.Columns))
+                {
+                    int i = from + (r * shape.Columns) + n;
+                    int kept = place + (r * stride) + n;
+                    float z = tile[i];
+                    float a = activates ? Silu.Value(z) : z;
+                    float slope = activates && lanes > 1 ? Silu.Derivative(z) : 1f;
+                    before[kept] = z;
+                    after[kept] = a;
+                    tile[i] = a;
+                    for (int lane = 1; lane < lanes; lane++)
+                    {
+                        float tangent = tile[i + (lane * shape.Samples)];
+                        before[kept + (lane * shape.Samples)] = tangent;
+                        after[kept + (lane * shape.Samples)] = slope * tangent;
+                        tile[i + (lane * shape.Samples)] = slope * tangent;
+                    }
+                }
             }
         }
     }

@@ -92,10 +92,43 @@ public static class TilePass
 
     /// <summary>a = silu(z) in the columns of samples; ȧ = silu'(z)·ż in those of their tangents; in place.</summary>
     /// <param name="tile">The group's local memory.</param>
-    /// <param name="at">Where the tile is in it.</param>
+    /// <param name="at">Where the tile is in it, a multiple of 4.</param>
     /// <param name="rows">Its features.</param>
     /// <param name="shape">The tile.</param>
     public static void Activate(FloatView tile, int at, int rows, in TileShape shape)
+    {
+        if (shape.Lanes == 1)
+        {
+            ActivateAll(tile, at, rows * shape.Columns);
+        }
+        else
+        {
+            ActivateWithTangents(tile, at, rows, in shape);
+        }
+    }
+
+    /// <summary>Without tangents all columns are alike, and neighbouring work-items take neighbouring quads.</summary>
+    private static void ActivateAll(FloatView tile, int at, int count)
+    {
+        for (int i = RegisterBlock.Quad * Group.IdxX; i < count; i += RegisterBlock.Quad * Group.DimX)
+        {
+            FloatView quad = tile.SubView(at + i, RegisterBlock.Quad).AsAligned(RegisterBlock.QuadBytes);
+            float z0 = quad[0];
+            float z1 = quad[1];
+            float z2 = quad[2];
+            float z3 = quad[3];
+            float a0 = Silu.Value(z0);
+            float a1 = Silu.Value(z1);
+            float a2 = Silu.Value(z2);
+            float a3 = Silu.Value(z3);
+            quad[0] = a0;
+            quad[1] = a1;
+            quad[2] = a2;
+            quad[3] = a3;
+        }
+    }
+
+    private static void ActivateWithTangents(FloatView tile, int at, int rows, in TileShape shape)
     {
         for (int n = FirstColumn(shape.Columns); n < shape.Samples; n += ColumnStep(shape.Columns))
         {
@@ -103,14 +136,11 @@ public static class TilePass
             {
                 int i = at + (r * shape.Columns) + n;
                 float z = tile[i];
+                float slope = Silu.Derivative(z);
                 tile[i] = Silu.Value(z);
-                if (shape.Lanes > 1)
+                for (int lane = 1; lane < shape.Lanes; lane++)
                 {
-                    float slope = Silu.Derivative(z);
-                    for (int lane = 1; lane < shape.Lanes; lane++)
-                    {
-                        tile[i + (lane * shape.Samples)] *= slope;
-                    }
+                    tile[i + (lane * shape.Samples)] *= slope;
                 }
             }
         }

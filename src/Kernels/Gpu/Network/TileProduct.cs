@@ -1,179 +1,325 @@
 namespace ScoreGpu.Kernels.Gpu;
 
-/// <summary>The product of a weight matrix with a tile of activations: C[rows, S] += A[rows, depth] · B[depth, S].</summary>
+/// <summary>The product of a weight matrix with a tile of activations: C[rows, S] = C₀ + A[rows, depth] · B[depth, S].</summary>
 /// <remarks>
-/// B and C are in local memory; A streams through it in slices of 16 inputs. A work-item holds 8 rows × 4 columns of C
-/// in registers, 32 multiply-adds for 12 reads; with 32 columns, 128 work-items cover 128 rows at once.
+/// B and C are in local memory; A, which is W or Wᵀ, streams through it in slices of 8 inputs × as many rows as the group
+/// has work-items. A work-item holds a block of C in registers, 8 rows × 8 columns (4 in narrow tiles), and reads 16
+/// floats, as four reads of 16 bytes, for 64 multiply-adds (<see cref="RegisterBlock"/>):
 /// <code>
-///                        columns (S)                 item i:  row block i / (S/4), column block i % (S/4)
+///                       columns (S)                   work-items stand two by two on the blocks:
 ///                     +---------------+
-///        B [depth, S] | 16 rows of B  |
-///                     +---------------+
+///        B [depth, S] | 8 rows of B   |                 0 1 │ 4 5 │ 8 9 …    same rows: neighbours i, i ^ 1
+///                     +---------------+                 2 3 │ 6 7 │ …        same columns: i, i ^ 2
 ///   +------+          +---------------+
-///   |  A   |  128     | 8×4 8×4 …     |
-///   | slice|  rows    | 8×4 8×4 …     |  C
-///   +------+          +---------------+
-///     16
+///   |  A   |  group   | 8×8 8×8 …     |               the columns of a block are two quads, 32 columns apart, so that
+///   | slice|  size    | 8×8 8×8 …     |  C            eight neighbouring blocks read 128 bytes side by side:
+///   |8 deep|  rows    |               |
+///   +------+          +---------------+                 quad   0 1 2 … 7 │ 8 9 10 … 15 │ 16 …
+///                                                       block  0 1 2 … 7 │ 0 1  2 …  7 │  8 …
 /// </code>
-/// A's strides are free, so that the same code multiplies by W and by Wᵀ. The slice is stored [16, 128] with rows 130
-/// floats apart: 130 ≡ 2 mod 32, so that neither filling nor reading it meets a memory bank twice.
+/// NVIDIA's GPUs serve such a read of 32 work-items in two cycles where neighbours i and i ^ 1, or i and i ^ 2, ask for
+/// the same, and in four elsewhere; so the two by two. The rows of a slice are 132 floats apart: 132 ≡ 4 mod 32, so that
+/// the four by eight work-items that fill it together meet 32 memory banks.
+/// <para>
+/// There are two slices. While the group works with one, each work-item fetches its eight elements of the next into
+/// registers, and puts them into the other slice when it is done: the way to global memory passes unnoticed, and a slice
+/// costs one barrier. Each element of C is C₀ and then its products in the order of the depth, whatever the tile.
+/// </para>
 /// </remarks>
 public static class TileProduct
 {
-    /// <summary>Floats of local memory for the slice, at the start of it.</summary>
-    public const int SliceLength = SliceDepth * SliceStride;
+    /// <summary>Floats of local memory for the slices, at the start of it.</summary>
+    public const int SliceLength = 2 * SliceFloats;
 
-    /// <summary>Columns of a work-item.</summary>
-    public const int BlockColumns = 4;
+    /// <summary>The sums begin at zero.</summary>
+    public const int Zero = -1;
 
-    private const int BlockRows = 8;
-    private const int SliceDepth = 16;
-    private const int SliceRows = 128;
-    private const int SliceStride = 130;
+    /// <summary>The sums begin at what the target holds.</summary>
+    public const int Target = -2;
 
-    /// <summary>C += A · B. Every work-item must have passed a barrier since B and C were written.</summary>
-    /// <remarks>The caller waits at a barrier before it uses C.</remarks>
-    /// <param name="weights">Holds A.</param>
-    /// <param name="offset">Where A[0, 0] is.</param>
-    /// <param name="rowStep">From A[r, k] to A[r + 1, k].</param>
-    /// <param name="depthStep">From A[r, k] to A[r, k + 1].</param>
+    /// <summary>Columns from which on a block has eight of them.</summary>
+    public const int WideColumns = 64;
+
+    private const int SliceDepth = 8;
+    private const int SliceStride = 132;
+    private const int SliceFloats = SliceDepth * SliceStride;
+
+    /// <summary>C = C₀ + A · B. Every work-item must have passed a barrier since B and C₀ were written.</summary>
+    /// <remarks>The caller waits at a barrier before it uses C. The group has at most 128 work-items.</remarks>
+    /// <typeparam name="TOrder">Whether A is W or Wᵀ.</typeparam>
+    /// <param name="weights">Holds W, and the bias.</param>
+    /// <param name="offset">Where W[0, 0] is.</param>
+    /// <param name="stride">From a row of W to the next.</param>
     /// <param name="rows">Rows of A and C.</param>
     /// <param name="depth">Columns of A, rows of B.</param>
+    /// <param name="start">C₀: where the bias of row 0 is, for the columns of samples; or <see cref="Zero"/>, or
+    /// <see cref="Target"/>.</param>
     /// <param name="tile">The group's local memory.</param>
-    /// <param name="from">Where B is in it.</param>
-    /// <param name="to">Where C is in it.</param>
-    /// <param name="columns">S.</param>
-    public static void Accumulate(
+    /// <param name="from">Where B is in it, a multiple of 4.</param>
+    /// <param name="to">Where C is in it, a multiple of 4; not B.</param>
+    /// <param name="shape">The tile.</param>
+    public static void Multiply<TOrder>(
         FloatView weights,
         int offset,
-        int rowStep,
-        int depthStep,
+        int stride,
         int rows,
         int depth,
+        int start,
         FloatView tile,
         int from,
         int to,
-        int columns)
+        in TileShape shape)
+        where TOrder : struct, IWeightOrder
     {
-        int across = columns / BlockColumns;
-        int blocks = (rows + BlockRows - 1) / BlockRows * across;
-
-        // Few columns would need more rows at once than the slice has; some work-items then only help to fill it.
-        int atOnce = Math.Min(Group.DimX, SliceRows / BlockRows * across);
-        for (int first = 0; first < blocks; first += atOnce)
+        if (rows < RegisterBlock.Rows)
         {
-            int firstRow = first / across * BlockRows;
-            int sliceRows = Math.Max(1, atOnce / across) * BlockRows;
-            int block = first + Group.IdxX;
-            bool isMine = Group.IdxX < atOnce && block < blocks;
-            int row = block / across * BlockRows;
-            int column = block % across * BlockColumns;
-            float[] sums = new float[BlockRows * BlockColumns];
-            if (isMine)
+            MultiplyFewRows<TOrder>(weights, offset, stride, rows, depth, start, tile, from, to, in shape);
+        }
+        else if (shape.Columns >= WideColumns)
+        {
+            MultiplyBlocks<EightColumns, TOrder>(
+                weights, offset, stride, rows, depth, start, tile, from, to, in shape);
+        }
+        else
+        {
+            MultiplyBlocks<FourColumns, TOrder>(
+                weights, offset, stride, rows, depth, start, tile, from, to, in shape);
+        }
+    }
+
+    /// <summary>A work-item an element: with so few rows there are not blocks enough for the group.</summary>
+    private static void MultiplyFewRows<TOrder>(
+        FloatView weights,
+        int offset,
+        int stride,
+        int rows,
+        int depth,
+        int start,
+        FloatView tile,
+        int from,
+        int to,
+        in TileShape shape)
+        where TOrder : struct, IWeightOrder
+    {
+        for (int i = Group.IdxX; i < rows * shape.Columns; i += Group.DimX)
+        {
+            int row = i / shape.Columns;
+            int column = i % shape.Columns;
+            float sum = 0f;
+            if (start >= 0 && column < shape.Samples)
             {
-                Load(tile, to + (row * columns) + column, columns, rows - row, sums);
+                sum = weights[start + row];
+            }
+            else if (start == Target)
+            {
+                sum = tile[to + i];
             }
 
+            for (int k = 0; k < depth; k++)
+            {
+                float w = weights[offset + TOrder.Place(row, k, stride)];
+                sum = MathF.FusedMultiplyAdd(w, tile[from + (k * shape.Columns) + column], sum);
+            }
+
+            tile[to + i] = sum;
+        }
+    }
+
+    private static void MultiplyBlocks<TBlock, TOrder>(
+        FloatView weights,
+        int offset,
+        int stride,
+        int rows,
+        int depth,
+        int start,
+        FloatView tile,
+        int from,
+        int to,
+        in TileShape shape)
+        where TBlock : struct, IRegisterBlock
+        where TOrder : struct, IWeightOrder
+    {
+        int across = shape.Columns / (RegisterBlock.Quad * TBlock.Quads);
+        int wide = Math.Min(2, across);
+
+        // Few columns would need more rows at once than a slice has; some work-items then only help to fill it.
+        int atOnce = Math.Min(Group.DimX, Group.DimX / RegisterBlock.Rows * across);
+        int high = atOnce / across > 1 ? 2 : 1;
+        int down = (rows + (high * RegisterBlock.Rows) - 1) / (high * RegisterBlock.Rows) * high;
+        for (int first = 0; first < down * across; first += atOnce)
+        {
+            int patch = (first + Group.IdxX) / (wide * high);
+            int inPatch = (first + Group.IdxX) % (wide * high);
+            int column = RegisterBlock.FirstColumn<TBlock>((patch % (across / wide) * wide) + (inPatch % wide));
+            int row = ((patch / (across / wide) * high) + (inPatch / wide)) * RegisterBlock.Rows;
+            int firstRow = first / across * RegisterBlock.Rows;
+            int sliceRows = Math.Min(Math.Max(1, atOnce / across) * RegisterBlock.Rows, rows - firstRow);
+            bool isMine = Group.IdxX < atOnce && row < rows;
+            int target = to + (row * shape.Columns) + column;
+            float[] sums = new float[RegisterBlock.Rows * RegisterBlock.Quad * TBlock.Quads];
+            if (isMine && start >= 0)
+            {
+                BeginAtBias<TBlock>(weights, start, row, rows, column, shape.Samples, sums);
+            }
+            else if (isMine && start == Target)
+            {
+                BeginAtTarget<TBlock>(tile, target, shape.Columns, rows - row, sums);
+            }
+
+            // A[firstRow, 0]; what of a slice is this work-item's, and where it goes.
+            int place = offset + TOrder.Place(firstRow, 0, stride);
+            float[] fetched = new float[SliceDepth];
+            Fetch<TOrder>(weights, place, stride, sliceRows, depth, fetched);
+            Put<TOrder>(tile, 0, fetched);
+            Group.Barrier();
             for (int k = 0; k < depth; k += SliceDepth)
             {
-                int some = Math.Min(SliceDepth, depth - k);
-                FillSlice(
-                    weights,
-                    offset + (firstRow * rowStep) + (k * depthStep),
-                    rowStep,
-                    depthStep,
-                    Math.Min(sliceRows, rows - firstRow),
-                    some,
-                    sliceRows,
-                    tile);
-                Group.Barrier();
+                int next = k + SliceDepth;
+                int slice = k / SliceDepth % 2 * SliceFloats;
+                if (next < depth)
+                {
+                    Fetch<TOrder>(
+                        weights, place + TOrder.Place(0, next, stride), stride, sliceRows, depth - next, fetched);
+                }
+
                 if (isMine)
                 {
-                    int input = from + (k * columns) + column;
-                    for (int j = 0; j < some; j++)
+                    int weight = slice + row - firstRow;
+                    int input = from + (k * shape.Columns) + column;
+                    if (next <= depth)
                     {
-                        MultiplyAdd(tile, input + (j * columns), (j * SliceStride) + row - firstRow, sums);
+                        for (int j = 0; j < SliceDepth; j++)
+                        {
+                            RegisterBlock.MultiplyAdd<TBlock>(
+                                tile, weight + (j * SliceStride), input + (j * shape.Columns), sums);
+                        }
+                    }
+                    else
+                    {
+                        for (int j = 0; j < depth - k; j++)
+                        {
+                            RegisterBlock.MultiplyAdd<TBlock>(
+                                tile, weight + (j * SliceStride), input + (j * shape.Columns), sums);
+                        }
                     }
                 }
 
-                // Nobody may fill the slice again before all have used it.
+                if (next < depth)
+                {
+                    Put<TOrder>(tile, SliceFloats - slice, fetched);
+                }
+
+                // The next slice is there, and nobody needs this one any more.
                 Group.Barrier();
             }
 
             if (isMine)
             {
-                Store(tile, to + (row * columns) + column, columns, rows - row, sums);
+                End<TBlock>(tile, target, shape.Columns, rows - row, sums);
             }
         }
     }
 
-    /// <summary>Copies some rows of A, transposed; zeros stand in for rows beyond the last.</summary>
-    private static void FillSlice(
-        FloatView weights, int offset, int rowStep, int depthStep, int rows, int depth, int sliceRows, FloatView tile)
+    /// <summary>Reads this work-item's elements of a slice; zeros stand in for those beyond the rows or the depth.</summary>
+    private static void Fetch<TOrder>(
+        FloatView weights, int place, int stride, int rows, int depth, float[] fetched)
+        where TOrder : struct, IWeightOrder
     {
-        for (int i = Group.IdxX; i < SliceDepth * sliceRows; i += Group.DimX)
+        if (rows == Group.DimX && depth >= SliceDepth)
         {
-            // Neighbouring work-items read neighbouring elements of A, whichever way it lies.
-            int row = i / SliceDepth;
-            int k = i % SliceDepth;
-            if (depthStep != 1)
+            for (int j = 0; j < SliceDepth; j++)
             {
-                row = (i % BlockRows) + (i / (BlockRows * SliceDepth) * BlockRows);
-                k = i / BlockRows % SliceDepth;
+                fetched[j] = weights[place + TOrder.Place(TOrder.Row(j), TOrder.Input(j), stride)];
             }
-
-            float value = 0f;
-            if (row < rows && k < depth)
-            {
-                value = weights[offset + (row * rowStep) + (k * depthStep)];
-            }
-
-            tile[(k * SliceStride) + row] = value;
         }
-    }
-
-    private static void Load(FloatView tile, int at, int columns, int rows, float[] sums)
-    {
-        for (int i = 0; i < BlockRows; i++)
+        else
         {
-            for (int j = 0; j < BlockColumns; j++)
+            for (int j = 0; j < SliceDepth; j++)
             {
-                if (i < rows)
+                float value = 0f;
+                if (TOrder.Row(j) < rows && TOrder.Input(j) < depth)
                 {
-                    sums[(BlockColumns * i) + j] = tile[at + (i * columns) + j];
+                    value = weights[place + TOrder.Place(TOrder.Row(j), TOrder.Input(j), stride)];
+                }
+
+                fetched[j] = value;
+            }
+        }
+    }
+
+    /// <summary>Writes them to a slice.</summary>
+    private static void Put<TOrder>(FloatView tile, int slice, float[] fetched)
+        where TOrder : struct, IWeightOrder
+    {
+        for (int j = 0; j < SliceDepth; j++)
+        {
+            tile[slice + (TOrder.Input(j) * SliceStride) + TOrder.Row(j)] = fetched[j];
+        }
+    }
+
+    /// <summary>C₀ of a block from the bias, for the columns of samples.</summary>
+    private static void BeginAtBias<TBlock>(
+        FloatView weights, int start, int row, int rows, int column, int samples, float[] sums)
+        where TBlock : struct, IRegisterBlock
+    {
+        for (int i = 0; i < RegisterBlock.Rows; i++)
+        {
+            float bias = 0f;
+            if (row + i < rows)
+            {
+                bias = weights[start + row + i];
+            }
+
+            for (int q = 0; q < TBlock.Quads; q++)
+            {
+                for (int j = 0; j < RegisterBlock.Quad; j++)
+                {
+                    bool isSample = column + (q * RegisterBlock.QuadStep) + j < samples;
+                    sums[(((i * TBlock.Quads) + q) * RegisterBlock.Quad) + j] = isSample ? bias : 0f;
                 }
             }
         }
     }
 
-    private static void Store(FloatView tile, int at, int columns, int rows, float[] sums)
+    /// <summary>C₀ of a block from its place.</summary>
+    private static void BeginAtTarget<TBlock>(FloatView tile, int target, int columns, int rows, float[] sums)
+        where TBlock : struct, IRegisterBlock
     {
-        for (int i = 0; i < BlockRows; i++)
+        for (int i = 0; i < RegisterBlock.Rows; i++)
         {
-            for (int j = 0; j < BlockColumns; j++)
+            if (i < rows)
             {
-                if (i < rows)
+                for (int q = 0; q < TBlock.Quads; q++)
                 {
-                    tile[at + (i * columns) + j] = sums[(BlockColumns * i) + j];
+                    int at = target + (i * columns) + (q * RegisterBlock.QuadStep);
+                    FloatView quad = tile.SubView(at, RegisterBlock.Quad).AsAligned(RegisterBlock.QuadBytes);
+                    for (int j = 0; j < RegisterBlock.Quad; j++)
+                    {
+                        sums[(((i * TBlock.Quads) + q) * RegisterBlock.Quad) + j] = quad[j];
+                    }
                 }
             }
         }
     }
 
-    /// <summary>One input: a column of A times a row of B.</summary>
-    private static void MultiplyAdd(FloatView tile, int input, int weight, float[] sums)
+    /// <summary>Writes a block of C.</summary>
+    private static void End<TBlock>(FloatView tile, int target, int columns, int rows, float[] sums)
+        where TBlock : struct, IRegisterBlock
     {
-        float x0 = tile[input];
-        float x1 = tile[input + 1];
-        float x2 = tile[input + 2];
-        float x3 = tile[input + 3];
-        for (int i = 0; i < BlockRows; i++)
+        for (int i = 0; i < RegisterBlock.Rows; i++)
         {
-            float w = tile[weight + i];
-            sums[BlockColumns * i] = MathF.FusedMultiplyAdd(w, x0, sums[BlockColumns * i]);
-            sums[(BlockColumns * i) + 1] = MathF.FusedMultiplyAdd(w, x1, sums[(BlockColumns * i) + 1]);
-            sums[(BlockColumns * i) + 2] = MathF.FusedMultiplyAdd(w, x2, sums[(BlockColumns * i) + 2]);
-            sums[(BlockColumns * i) + 3] = MathF.FusedMultiplyAdd(w, x3, sums[(BlockColumns * i) + 3]);
+            if (i < rows)
+            {
+                for (int q = 0; q < TBlock.Quads; q++)
+                {
+                    int at = target + (i * columns) + (q * RegisterBlock.QuadStep);
+                    FloatView quad = tile.SubView(at, RegisterBlock.Quad).AsAligned(RegisterBlock.QuadBytes);
+                    for (int j = 0; j < RegisterBlock.Quad; j++)
+                    {
+                        quad[j] = sums[(((i * TBlock.Quads) + q) * RegisterBlock.Quad) + j];
+                    }
+                }
+            }
         }
     }
 }

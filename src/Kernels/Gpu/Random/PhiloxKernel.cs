@@ -29,7 +29,7 @@ public static class PhiloxKernel
     /// <param name="stream">Counter word 3: the stream.</param>
     /// <param name="seed">The key.</param>
     [Kernel(GroupSize = GroupSize)]
-    [KernelCost("sample", Bytes = "16")]
+    [KernelCost("sample", Flops = "0", Bytes = "16")]
     public static void Words(
         UIntView words, int samples, uint firstSample, uint row, uint draw, uint stream, ulong seed)
     {
@@ -54,7 +54,7 @@ public static class PhiloxKernel
     /// <param name="stream">Counter word 3: the stream.</param>
     /// <param name="seed">The key.</param>
     [Kernel(GroupSize = GroupSize)]
-    [KernelCost("sample", Bytes = "4 * dimension")]
+    [KernelCost("sample", Flops = "11 * dimension", Bytes = "4 * dimension")]
     public static void Normals(
         FloatView normals, int samples, int dimension, uint firstSample, uint row, uint stream, ulong seed)
     {

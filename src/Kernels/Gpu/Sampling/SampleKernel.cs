@@ -9,9 +9,9 @@ namespace ScoreGpu.Kernels.Gpu;
 ///             │                  ▼          ▼
 ///             └── x, anchor, accumulator, previous ← linear in (x, anchor, accumulator, previous, output, x̂₀, z)
 /// </code>
-/// Local memory besides the buffers: the four registers [4, D, S], the output [D, S] and the noise z [D, S]. z is drawn
-/// in the kernel, a work-item a draw of four, with the counter (sample, row, draw, stream): tiles and launches do not
-/// enter, so they cannot change a sample.
+/// Local memory besides the buffers: the four registers [4, D, S] and the output [D, S]. z is drawn where it is used, a
+/// work-item a draw of four, with the counter (sample, row, draw, stream): tiles and launches do not enter, so they cannot
+/// change a sample.
 /// </remarks>
 public static class SampleKernel
 {
@@ -27,9 +27,12 @@ public static class SampleKernel
     private const int UsesNoise = 31;
     private const int Registers = 4;
 
+    // Normals of a draw.
+    private const int Normals = 4;
+
     /// <summary>Floats of local memory a column besides the two buffers.</summary>
     /// <param name="dimension">D.</param>
-    public static int ExtraPerColumn(int dimension) => (Registers + 2) * dimension;
+    public static int ExtraPerColumn(int dimension) => (Registers + 1) * dimension;
 
     /// <summary>Runs the program.</summary>
     /// <param name="weights">All weights.</param>
@@ -53,6 +56,11 @@ public static class SampleKernel
     /// <param name="dimension">D.</param>
     /// <param name="tiling">The tile, of one lane.</param>
     [Kernel(GroupSize = GroupSize)]
+    [KernelCost(
+        "sample and step, none recorded",
+        Flops = "2 * products + 55 * dimension",
+        Bytes = "4 * dimension * hasNoise + 4 * dimension * (1 + hasStart) / rows",
+        Where = LayerTable.Products)]
     public static void Run(
         FloatView weights,
         IntView layers,
@@ -80,7 +88,6 @@ public static class SampleKernel
         int size = dimension * tiling.Columns;
         int x = TileMemory.Extra(in tiling);
         int output = x + (Registers * size);
-        int z = output + size;
 
         TilePass.Clear(tile, x + size, (Registers - 1) * size);
         if (hasStart != 0)
@@ -89,7 +96,7 @@ public static class SampleKernel
         }
         else
         {
-            Draw(tile, x, seed, firstSample + (uint)first, 0, PhiloxStreams.InitialState, startScale, dimension, in tiling);
+            DrawStart(tile, x, seed, firstSample + (uint)first, startScale, dimension, in tiling);
         }
 
         Group.Barrier();
@@ -101,39 +108,11 @@ public static class SampleKernel
         for (int row = 0; row < rows; row++)
         {
             FloatView step = steps.SubView(row * RowFields, RowFields);
-            if (step[UsesNoise] != 0f)
-            {
-                if (hasNoise != 0)
-                {
-                    TilePass.LoadSamples(
-                        noise.SubView(row * count * dimension, count * dimension),
-                        first,
-                        count,
-                        dimension,
-                        tile,
-                        z,
-                        0,
-                        in tiling);
-                }
-                else
-                {
-                    Draw(
-                        tile,
-                        z,
-                        seed,
-                        firstSample + (uint)first,
-                        (uint)row,
-                        PhiloxStreams.SamplerNoise,
-                        1f,
-                        dimension,
-                        in tiling);
-                }
-            }
-
             TilePass.FillBias(tile, TileMemory.Ping, layers[LayerTable.Rows], table, row * tableStep, in tiling);
             Group.Barrier();
             ChainForward.Run(weights, layers, layerCount, tile, x, output, in tiling);
-            Update(tile, x, output, z, size, step);
+            Update(
+                tile, x, output, step, row, noise, hasNoise, seed, firstSample, first, count, dimension, in tiling);
             Group.Barrier();
             if (recordEvery > 0)
             {
@@ -148,78 +127,108 @@ public static class SampleKernel
         TilePass.StoreSamples(tile, x, 0, points, 0, first, count, dimension, in tiling);
     }
 
-    /// <summary>Standard normals times a scale, feature-major; a work-item a draw of up to four.</summary>
-    private static void Draw(
-        FloatView tile,
-        int to,
-        ulong seed,
-        uint sample,
-        uint row,
-        uint stream,
-        float scale,
-        int dimension,
-        in TileShape shape)
+    /// <summary>The start: standard normals times a scale, feature-major.</summary>
+    private static void DrawStart(
+        FloatView tile, int to, ulong seed, uint sample, float scale, int dimension, in TileShape shape)
     {
-        int draws = (dimension + 3) / 4;
+        int draws = (dimension + Normals - 1) / Normals;
         for (int i = Group.IdxX; i < draws * shape.Columns; i += Group.DimX)
         {
             int n = i % shape.Columns;
             int draw = i / shape.Columns;
-            (uint x0, uint x1, uint x2, uint x3) =
-                Philox.Next(sample + (uint)n, row, (uint)draw, stream, (uint)seed, (uint)(seed >> 32));
-            (float z0, float z1) = FloatBoxMuller.Transform(x0, x1);
-            int at = to + (4 * draw * shape.Columns) + n;
-            int left = dimension - (4 * draw);
-            tile[at] = scale * z0;
-            if (left > 1)
+            float[] z = new float[Normals];
+            Draw(seed, sample + (uint)n, 0, PhiloxStreams.InitialState, draw, dimension, z);
+            for (int j = 0; j < Normals; j++)
             {
-                tile[at + shape.Columns] = scale * z1;
-            }
-
-            if (left > 2)
-            {
-                (float z2, float z3) = FloatBoxMuller.Transform(x2, x3);
-                tile[at + (2 * shape.Columns)] = scale * z2;
-                if (left > 3)
+                int d = (Normals * draw) + j;
+                if (d < dimension)
                 {
-                    tile[at + (3 * shape.Columns)] = scale * z3;
+                    tile[to + (d * shape.Columns) + n] = scale * z[j];
                 }
             }
         }
     }
 
-    /// <summary>Gives every register its next value; each element is one work-item's.</summary>
-    private static void Update(FloatView tile, int registers, int output, int noise, int size, FloatView step)
+    /// <summary>One draw of standard normals; the second pair only where the sample has room for it.</summary>
+    private static void Draw(ulong seed, uint sample, uint row, uint stream, int draw, int dimension, float[] z)
+    {
+        (uint x0, uint x1, uint x2, uint x3) =
+            Philox.Next(sample, row, (uint)draw, stream, (uint)seed, (uint)(seed >> 32));
+        (z[0], z[1]) = FloatBoxMuller.Transform(x0, x1);
+        if (dimension - (Normals * draw) > 2)
+        {
+            (z[2], z[3]) = FloatBoxMuller.Transform(x2, x3);
+        }
+    }
+
+    /// <summary>Gives every register its next value; a work-item takes the features of a sample that share a draw.</summary>
+    private static void Update(
+        FloatView tile,
+        int registers,
+        int output,
+        FloatView step,
+        int row,
+        FloatView noise,
+        int hasNoise,
+        ulong seed,
+        uint firstSample,
+        int first,
+        int count,
+        int dimension,
+        in TileShape shape)
     {
         bool usesNoise = step[UsesNoise] != 0f;
-        float bound = step[2];
-        for (int i = Group.IdxX; i < size; i += Group.DimX)
+        int draws = (dimension + Normals - 1) / Normals;
+        for (int i = Group.IdxX; i < draws * shape.Columns; i += Group.DimX)
         {
-            float x = tile[registers + i];
-            float anchor = tile[registers + size + i];
-            float accumulator = tile[registers + (2 * size) + i];
-            float previous = tile[registers + (3 * size) + i];
-            float y = tile[output + i];
-            float z = 0f;
-            if (usesNoise)
+            int n = i % shape.Columns;
+            int draw = i / shape.Columns;
+            float[] z = new float[Normals];
+            if (usesNoise && hasNoise == 0)
             {
-                z = tile[noise + i];
+                uint sample = firstSample + (uint)(first + n);
+                Draw(seed, sample, (uint)row, PhiloxStreams.SamplerNoise, draw, dimension, z);
             }
 
-            float denoised = MathF.FusedMultiplyAdd(step[0], x, step[1] * y);
-            denoised = MathF.Max(-bound, MathF.Min(bound, denoised));
-            for (int r = 0; r < Registers; r++)
+            for (int j = 0; j < Normals; j++)
             {
-                int c = FirstUpdate + (r * UpdateFields);
-                float sum = step[c] * x;
-                sum = MathF.FusedMultiplyAdd(step[c + 4], y, sum);
-                sum = MathF.FusedMultiplyAdd(step[c + 5], denoised, sum);
-                sum = MathF.FusedMultiplyAdd(step[c + 6], z, sum);
-                sum = MathF.FusedMultiplyAdd(step[c + 1], anchor, sum);
-                sum = MathF.FusedMultiplyAdd(step[c + 2], accumulator, sum);
-                sum = MathF.FusedMultiplyAdd(step[c + 3], previous, sum);
-                tile[registers + (r * size) + i] = sum;
+                int d = (Normals * draw) + j;
+                if (d < dimension)
+                {
+                    float normal = z[j];
+                    if (usesNoise && hasNoise != 0 && first + n < count)
+                    {
+                        normal = noise[(((row * count) + first + n) * dimension) + d];
+                    }
+
+                    int at = (d * shape.Columns) + n;
+                    UpdateOne(tile, registers + at, dimension * shape.Columns, output + at, step, normal);
+                }
             }
+        }
+    }
+
+    private static void UpdateOne(FloatView tile, int at, int size, int output, FloatView step, float z)
+    {
+        float x = tile[at];
+        float anchor = tile[at + size];
+        float accumulator = tile[at + (2 * size)];
+        float previous = tile[at + (3 * size)];
+        float y = tile[output];
+        float bound = step[2];
+        float denoised = MathF.FusedMultiplyAdd(step[0], x, step[1] * y);
+        denoised = MathF.Max(-bound, MathF.Min(bound, denoised));
+        for (int r = 0; r < Registers; r++)
+        {
+            int c = FirstUpdate + (r * UpdateFields);
+            float sum = step[c] * x;
+            sum = MathF.FusedMultiplyAdd(step[c + 4], y, sum);
+            sum = MathF.FusedMultiplyAdd(step[c + 5], denoised, sum);
+            sum = MathF.FusedMultiplyAdd(step[c + 6], z, sum);
+            sum = MathF.FusedMultiplyAdd(step[c + 1], anchor, sum);
+            sum = MathF.FusedMultiplyAdd(step[c + 2], accumulator, sum);
+            sum = MathF.FusedMultiplyAdd(step[c + 3], previous, sum);
+            tile[at + (r * size)] = sum;
         }
     }
 }

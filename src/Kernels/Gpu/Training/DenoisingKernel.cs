@@ -43,6 +43,11 @@ public static class DenoisingKernel
     /// <param name="stride">Columns of the tape.</param>
     /// <param name="tiling">The tile, of one lane.</param>
     [Kernel(GroupSize = GroupSize)]
+    [KernelCost(
+        "sample",
+        Flops = "4 * products - 2 * firstProduct",
+        Bytes = "4 * (2 * dimension + 2) + 12 * inputRows + 4 * deltaRows",
+        Where = LayerTable.Products + LayerTable.FirstProduct + LayerTable.TapeRows)]
     public static void Run(
         FloatView weights,
         IntView layers,

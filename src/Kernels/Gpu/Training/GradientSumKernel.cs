@@ -7,15 +7,15 @@ namespace ScoreGpu.Kernels.Gpu;
 ///   item t of group g takes the values g·T + t, then a whole launch further on;
 ///   its squares are halved into one number a group:   s[t] += s[t + 32], s[t] += s[t + 16], …
 /// </code>
-/// The number of groups is fixed, and with it the order of every sum.
+/// The number of groups is fixed for a device, and with it the order of every sum.
 /// </remarks>
 public static class GradientSumKernel
 {
     /// <summary>The number of work-items in a group.</summary>
     public const int GroupSize = 64;
 
-    /// <summary>The number of groups.</summary>
-    public const int Groups = 64;
+    /// <summary>The most groups: each leaves a number that every work-item of Adam reads.</summary>
+    public const int MostGroups = 256;
 
     /// <summary>Local memory of a group; given at the launch for the reason of the weight gradient.</summary>
     public const int LocalBytes = GroupSize * sizeof(float);
@@ -27,6 +27,7 @@ public static class GradientSumKernel
     /// <param name="squares">Receives each group's share of Σ g², [groups].</param>
     /// <param name="values">Weights of the network.</param>
     [Kernel(GroupSize = GroupSize)]
+    [KernelCost("weight", Flops = "ranges + 1", Bytes = "4 * ranges + 4")]
     public static void Run(FloatView copies, int ranges, FloatView gradient, FloatView squares, int values)
     {
         FloatView shares = SharedMemory.GetDynamic<float>();

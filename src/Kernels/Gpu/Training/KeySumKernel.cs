@@ -25,6 +25,7 @@ public static class KeySumKernel
     /// <param name="features">The number of features.</param>
     /// <param name="accumulate">1 adds to what is there.</param>
     [Kernel(GroupSize = GroupSize)]
+    [KernelCost("item", Flops = "features", Bytes = "4 * features + 4")]
     public static void Run(
         FloatView source,
         int itemStep,

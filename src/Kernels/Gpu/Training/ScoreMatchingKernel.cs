@@ -40,6 +40,11 @@ public static class ScoreMatchingKernel
     /// <param name="stride">Columns of the tape.</param>
     /// <param name="tiling">The tile, of at least two lanes.</param>
     [Kernel(GroupSize = GroupSize)]
+    [KernelCost(
+        "column: a sample or one of its tangents",
+        Flops = "4 * products - 2 * firstProduct",
+        Bytes = "4 * dimension + 12 * inputRows + 4 * deltaRows",
+        Where = LayerTable.Products + LayerTable.FirstProduct + LayerTable.TapeRows)]
     public static void Run(
         FloatView weights,
         IntView layers,
