@@ -33,13 +33,14 @@ public sealed class KullbackLeiblerTests
         PointSet wide = new(Wide.Sample(6000, 2), 6000, 2);
         MeanEstimate estimate = KullbackLeibler.FromNeighbours(narrow, wide, k);
 
-        Assert.InRange(estimate.StandardError, 1e-3, 0.02);
+        Assert.InRange(estimate.StandardError, 1e-3, 0.03);
         Assert.Equal(NarrowToWide, estimate.Value, 4.0 * estimate.StandardError);
     }
 
-    // Of the uniforms on [0, 1] and [−1, 2]; only the k points next to an end see a neighbourhood cut in half.
+    // Of the uniforms on [0, 1] and [−1, 2]; only the k points next to an end see a neighbourhood cut in half. Two of
+    // 8,000 numbers in single precision may be equal, so that k starts at 2.
     [Theory]
-    [InlineData(1)]
+    [InlineData(2)]
     [InlineData(5)]
     [InlineData(70)]
     public void Neighbours_give_the_known_divergence_of_uniforms(int k)

@@ -30,8 +30,8 @@ internal sealed class CompareCommand
 
     private readonly Option<int> _most = NumberOption.Whole(
         "--most",
-        "Points of each set that energy, MMD and KL look at, chosen at random: their cost grows with the square, about "
-        + "a minute for 100,000.",
+        "Points of each set that energy, MMD and KL look at, chosen at random: their cost grows with the square, "
+        + "seconds for 10,000 and minutes for 100,000.",
         10_000,
         10);
 
