@@ -16,6 +16,8 @@ internal static class CommandLine
         root.Add(SampleCommand.Build(session));
         root.Add(FieldCommand.Build(session));
         root.Add(EvaluateCommand.Build(session));
+        root.Add(CompareCommand.Build(session));
+        root.Add(DataCommand.Build(session));
         root.Add(LabCommand.Build(session));
         root.Add(VerifyCommand.Build(session));
         root.Add(DevicesCommand.Build(session));

@@ -1,3 +1,5 @@
+using ScoreGpu.Engine.Files;
+
 namespace ScoreGpu.Tests.Cli;
 
 /// <summary>Whatever is wrong: code 2, one line with the argument and what was expected, nothing written.</summary>
@@ -98,6 +100,39 @@ public sealed class BadInputTests : IDisposable
     [InlineData(Evaluate + " --points @nan.csv --out @v.npy", "--points", "finite")]
     [InlineData(Evaluate + " --points @points.txt --out @v.npy", "--points", ".npy or .csv")]
     [InlineData(Evaluate + " --points @x2.csv --out @v.npy --points @x2.csv", "--points", "single")]
+    [InlineData(Train + " --out @m.safetensors --data-order suffled", "--data-order is 'suffled'", "nearest: shuffled")]
+    [InlineData(Train + " --out @m.safetensors --data-count 0", "--data-count is '0'", "at least 1")]
+    [InlineData(Train + " --out @m.safetensors --data-scale standard", "--data-scale", "a mixture as --data")]
+    [InlineData("train --data pinwheel --data-scale none --out @m.safetensors", "--data-scale", "named data set")]
+    [InlineData("train --data @x2.csv --data-count 5 --out @m.safetensors", "--data-count", "a file of points")]
+    [InlineData("train --data @flat.csv --out @m.safetensors", "--data-scale", "column 2")]
+    [InlineData("train --data @bad.json --out @m.safetensors", "--data: '", "standard_deviations[0] is -1")]
+    [InlineData("data", "--out", "required")]
+    [InlineData("data --out @x.npy", "Required argument missing", "data")]
+    [InlineData("data two-moons", "--out", "required")]
+    [InlineData("data two-mons --out @x.npy", "'two-mons' is not a known data set", "nearest: two-moons")]
+    [InlineData("data @x2.csv --out @x.npy", "NAME|FILE.json", "drawn already")]
+    [InlineData("data @bad.json --out @x.npy", "standard_deviations[0] is -1", "above 0")]
+    [InlineData("data two-moons --count 0 --out @x.npy", "--count is '0'", "at least 1")]
+    [InlineData("data two-moons --count 2000000000 --out @x.npy", "--count is 2000000000", "2 GiB")]
+    [InlineData("data two-moons --plot @x.jpg --out @x.npy", "--plot", ".png")]
+    [InlineData("data two-moons --theme dark --out @x.npy", "--theme", "--plot")]
+    [InlineData("data @wide.json --plot @x.png --out @x.npy", "--plot", "1 or 2 dimensions")]
+    [InlineData("compare", "--to", "required")]
+    [InlineData("compare --to ring8", "Required argument missing", "compare")]
+    [InlineData("compare @x2.csv", "--to", "required")]
+    [InlineData("compare @x2.csv --to rings", "--to: 'rings'", "nearest: ring8")]
+    [InlineData("compare @missing.npy --to ring8", "SAMPLES", "does not exist")]
+    [InlineData("compare @x2.csv --to two-peaks-1d", "--to is 'two-peaks-1d'", "dimension 2")]
+    [InlineData("compare @x2.csv --to ring8", "the number of points of SAMPLES is 2", "at least 6")]
+    [InlineData("compare @x2.csv --to ring8 --neighbour 0", "--neighbour is '0'", "from 1")]
+    [InlineData("compare @x2.csv --to ring8 --bandwidth -1", "--bandwidth is '-1'", "positive")]
+    [InlineData("compare @x2.csv --to ring8 --directions 1", "--directions is '1'", "from 2")]
+    [InlineData("compare @x2.csv --to @x2.csv --count 5", "--count", "a file of points")]
+    [InlineData("compare @x2.csv --to ring8 --discard 5", "--discard", "--chains")]
+    [InlineData("compare @x2.csv --to ring8 --neighbour 1 --chains @x2.csv", "--chains", "npy magic")]
+    [InlineData("compare @x2.csv --to ring8 --neighbour 1 --chains @flat.npy", "--chains", "[frames, chains, D]")]
+    [InlineData("compare @x2.csv --to ring8 --neighbour 1 --chains @t.npy", "--chains: the length of a chain", "at least 4")]
     [InlineData("devices --jsno", "'--jsno' is not an option of devices", "--json")]
     [InlineData("devices cpu", "'cpu'", "too many")]
     public void Is_refused(string line, string named, string expected)
@@ -181,5 +216,10 @@ public sealed class BadInputTests : IDisposable
         File.WriteAllText(_folder["ragged.csv"], "1,2\n3\n");
         File.WriteAllText(_folder["empty.csv"], "");
         File.WriteAllText(_folder["points.txt"], "1,2\n");
+        File.WriteAllText(_folder["flat.csv"], "1,2\n3,2\n");
+        File.WriteAllText(_folder["bad.json"], """{"means": [[0, 0]], "standard_deviations": [-1]}""");
+        File.WriteAllText(_folder["wide.json"], """{"means": [[0, 0, 0]], "standard_deviations": [1]}""");
+        NpyFile.Write(_folder["flat.npy"], (float[])[1, 2, 3, 4], 2, 2);
+        NpyFile.Write(_folder["t.npy"], new float[12], 3, 2, 2);
     }
 }

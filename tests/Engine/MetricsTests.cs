@@ -23,6 +23,7 @@ public sealed class MetricsTests
         Assert.Equal(5.0 / 3.0, first.Mean[1], 1e-15);
         Assert.Equal(1.0, first.StandardDeviation[0], 1e-15);
         Assert.Equal(Math.Sqrt(7.0 / 3.0), first.StandardDeviation[1], 1e-14);
+        Assert.Equal([1.0, -1.0, -1.0, 7.0 / 3.0], first.Covariance, new Closer(1e-14));
         Assert.Equal(1, statistics.Modes[1].Count);
         Assert.Equal(0.5, statistics.Modes[1].Mean[1]);
         Assert.True(double.IsNaN(statistics.Modes[1].StandardDeviation[0]));
@@ -52,12 +53,33 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public void Shares_of_overlapping_components_are_tested()
+    {
+        GaussianMixture mixture = GaussianMixture.Isotropic([[0.0], [1.0], [4.0]], 1.0);
+        GaussianMixture uneven = new(
+            [0.2, 0.47, 0.33], [[0.0], [1.0], [4.0]], [new[,] { { 1.0 } }, new[,] { { 1.0 } }, new[,] { { 1.0 } }]);
+        PointSet exact = new(mixture.Sample(20_000, 3), 20_000, 1);
+        PointSet wrong = new(uneven.Sample(20_000, 3), 20_000, 1);
+
+        Assert.InRange(ModeStatistics.TestShares(mixture, exact, 5).PValue, 1e-3, 0.999);
+        Assert.InRange(ModeStatistics.TestShares(mixture, wrong, 5).PValue, 0.0, 1e-6);
+        Assert.Equal(2, ModeStatistics.TestShares(mixture, exact, 5).DegreesOfFreedom);
+        Assert.Equal(
+            ModeStatistics.TestShares(mixture, Points(1, 0f, 5f), 1),
+            ModeStatistics.TestShares(mixture, Points(1, 0f, 5f, float.NaN), 1));
+    }
+
+    [Fact]
     public void Mode_statistics_refuse_what_they_cannot_use()
     {
         GaussianMixture mixture = NamedMixtures.Ring8;
         Assert.Throws<InputException>(() => ModeStatistics.Of(mixture, Points(3, 1f, 2f, 3f)));
         Assert.Throws<InputException>(() => ModeStatistics.Of(mixture, new PointSet([], 0, 2)));
         Assert.Throws<InputException>(() => ModeStatistics.Of(mixture, Points(2, 1f, 2f), 0.0));
+        Assert.Throws<InputException>(() => ModeStatistics.TestShares(mixture, Points(3, 1f, 2f, 3f), 1));
+        Assert.Throws<InputException>(() => ModeStatistics.TestShares(mixture, new PointSet([], 0, 2), 1));
+        Assert.Throws<InputException>(
+            () => ModeStatistics.TestShares(GaussianMixture.Isotropic([[0.0]], 1.0), Points(1, 1f), 1));
     }
 
     [Fact]
@@ -191,6 +213,13 @@ public sealed class MetricsTests
         Assert.True(double.IsNaN(broken.MaxRelativeError));
         Assert.True(double.IsNaN(FieldComparison.Of([1f], [0f], 1).MedianRelativeError));
         Assert.Throws<ArgumentException>(() => FieldComparison.Of([1f], [1f, 2f], 1));
+    }
+
+    private sealed class Closer(double tolerance) : IEqualityComparer<double>
+    {
+        public bool Equals(double x, double y) => Math.Abs(x - y) <= tolerance;
+
+        public int GetHashCode(double obj) => 0;
     }
 
     private static PointSet Points(int dimension, params float[] values) =>

@@ -69,7 +69,7 @@ internal sealed class EvaluateCommand
         using IDevice device = _common.Start(parsed, _session);
         using IDeviceNetwork network = device.Load(model.Network);
         long start = Stopwatch.GetTimestamp();
-        float[] values = new ModelEvaluator(model, network).Evaluate(quantity, points.Values, time);
+        float[] values = new DataUnitsEvaluator(model, network).Evaluate(quantity, points.Values, time);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         FiniteValues.Require(parsed.GetValue(_quantity)!, values, "Try points nearer to the data.");
         _session.Cancellation.ThrowIfCancellationRequested();

@@ -95,7 +95,7 @@ internal sealed class FieldCommand
         using IDevice device = _common.Start(parsed, _session);
         using IDeviceNetwork network = device.Load(model.Network);
         long start = Stopwatch.GetTimestamp();
-        float[] values = new ModelEvaluator(model, network).Evaluate(quantity, grid.Points, time);
+        float[] values = new DataUnitsEvaluator(model, network).Evaluate(quantity, grid.Points, time);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         FiniteValues.Require(name, values, "Try a smaller --range.");
         _session.Cancellation.ThrowIfCancellationRequested();

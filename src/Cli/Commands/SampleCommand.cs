@@ -109,11 +109,12 @@ internal sealed class SampleCommand
         using IDeviceNetwork network = device.Load(model.Network);
         (SampleResult result, TimeSpan elapsed) = Sample(network, program, request, asJson);
         FiniteValues.Require("samples", result.Points, "Try a smaller --step-size, or another start.");
-        PointSet samples = new(result.Points, request.Count, dimension);
+        PointSet samples = new(model.Scale?.ToData(result.Points) ?? result.Points, request.Count, dimension);
         PointsFile.Write(target, samples);
         if (trajectories is not null)
         {
-            NpyFile.Write(trajectories, result.Trajectories, result.Frames, request.Count, dimension);
+            float[] states = model.Scale?.ToData(result.Trajectories) ?? result.Trajectories;
+            NpyFile.Write(trajectories, states, result.Frames, request.Count, dimension);
         }
 
         if (plot is not null)
@@ -179,7 +180,8 @@ internal sealed class SampleCommand
             throw InputException.For(_count.Name, asked, $"{start.Count}, as many as the points of {_start.Name}");
         }
 
-        return request with { Count = start.Count, Start = start.Values };
+        float[] states = model.Scale?.ToModel(start.Values) ?? start.Values;
+        return request with { Count = start.Count, Start = states };
     }
 
     private (SampleResult Result, TimeSpan Elapsed) Sample(

@@ -18,13 +18,8 @@ internal sealed class TrainCommand
 
     private readonly Session _session;
     private readonly CommonOptions _common = new();
+    private readonly DataOptions _data = new();
     private readonly ProcessOptions _process = new();
-
-    private readonly Option<string?> _data = InputOption.Create(
-        "--data",
-        $"The training data: {string.Join(", ", NamedMixtures.Names)}, or a file of points, one a row.",
-        "NAME|FILE.csv|FILE.npy",
-        isRequired: true);
 
     private readonly Option<int> _steps = NumberOption.Whole("--steps", "Optimiser steps.", 2000);
     private readonly Option<int> _batch = NumberOption.Whole("--batch", "Samples a step.", 512, 1, 1 << 24);
@@ -53,9 +48,15 @@ internal sealed class TrainCommand
             "scoregpu train --data four-gaussians --steps 2000 --out model.safetensors",
             "scoregpu train --data two-gaussians --process dsm --sigma 0.5 --steps 1000 --out score.safetensors",
             "scoregpu train --data ring8 --process ncsn --levels 12 --steps 5000 --out ncsn.safetensors",
+            "scoregpu train --data two-moons --data-order shuffled --data-count 20000 --out moons.safetensors",
             "scoregpu train --data points.csv --seed 7 --loss losses.csv --out model.safetensors");
-        command.Add(train._data);
+        command.Add(train._data.Data);
         command.Add(train._out);
+        foreach (Option option in train._data.Others)
+        {
+            command.Add(option);
+        }
+
         foreach (Option option in train._process.All)
         {
             command.Add(option);
@@ -76,12 +77,12 @@ internal sealed class TrainCommand
 
     private int Run(ParseResult parsed)
     {
-        OutputPaths paths = new OutputPaths(parsed).Reserve(_data);
+        OutputPaths paths = new OutputPaths(parsed).Reserve(_data.Data);
         string target = paths.Require(_out, ".safetensors");
         string? lossTarget = paths.Find(_loss, ".csv");
-        string dataName = parsed.GetValue(_data)!;
-        TrainingData data = InputOption.Read(parsed, _data, TrainingData.Parse);
-        Model model = _process.Create(parsed, data.Dimension, parsed.GetValue(_common.Seed), dataName);
+        string dataName = parsed.GetValue(_data.Data)!;
+        (TrainingData data, DataScale? scale) = _data.Read(parsed, parsed.GetValue(_common.Seed));
+        Model model = _process.Create(parsed, data.Dimension, parsed.GetValue(_common.Seed), dataName, scale);
         Objective objective = ModelObjectives.Create(model, _process.ObjectiveName(parsed));
         TrainingOptions options = new()
         {
@@ -111,6 +112,13 @@ internal sealed class TrainCommand
         Report report = new("train");
         report.Add("model", target);
         report.Add("data", dataName);
+        if (data is PointSetData table)
+        {
+            report.Add("points", table.Points.Count);
+            report.AddHidden("data_order", () => table.Order == DrawOrder.Shuffled ? "shuffled" : "independent");
+            report.AddHidden("standardised", () => scale is not null);
+        }
+
         report.Add("objective", objective.Name);
         report.Add("weights", model.Network.Values.Length);
         report.Add("steps", run.Losses.Count);

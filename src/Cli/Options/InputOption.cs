@@ -12,15 +12,23 @@ internal static class InputOption
 
     /// <summary>Reads what a required option names, so that a failure says which option it was.</summary>
     /// <exception cref="InputException">It cannot be used.</exception>
-    public static T Read<T>(ParseResult parsed, Option<string?> option, Func<string, T> read)
+    public static T Read<T>(ParseResult parsed, Option<string?> option, Func<string, T> read) =>
+        Read(option.Name, parsed.GetValue(option), read);
+
+    /// <summary>Reads what a required argument names, so that a failure says which argument it was.</summary>
+    /// <exception cref="InputException">It cannot be used.</exception>
+    public static T Read<T>(ParseResult parsed, Argument<string?> argument, Func<string, T> read) =>
+        Read(argument.Name, parsed.GetValue(argument), read);
+
+    private static T Read<T>(string name, string? value, Func<string, T> read)
     {
         try
         {
-            return read(parsed.GetValue(option) ?? throw InputException.For(option.Name, null, "a value"));
+            return read(value ?? throw InputException.For(name, null, "a value"));
         }
         catch (InputException exception)
         {
-            throw new InputException($"{option.Name}: {exception.Message}", exception);
+            throw new InputException($"{name}: {exception.Message}", exception);
         }
     }
 }

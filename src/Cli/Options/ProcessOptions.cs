@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ScoreGpu.Engine;
+using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
@@ -77,8 +78,9 @@ internal sealed class ProcessOptions
     /// <param name="dimension">The data's dimension.</param>
     /// <param name="seed">The weights' seed.</param>
     /// <param name="data">The data's name.</param>
+    /// <param name="scale">How the data were standardised; null where they are taken as they are.</param>
     /// <exception cref="InputException">The combination does not exist, or a number is out of range.</exception>
-    public Model Create(ParseResult parsed, int dimension, ulong seed, string data)
+    public Model Create(ParseResult parsed, int dimension, ulong seed, string data, DataScale? scale = null)
     {
         string name = parsed.GetValue(_process)!;
         UnusedOptions.Refuse(parsed, $"--process {name}", OfProcesses, UsedBy(name));
@@ -100,7 +102,7 @@ internal sealed class ProcessOptions
         NetworkArchitecture architecture = new(dimension, hidden, parsed.GetValue(_layers), conditioning);
         try
         {
-            return new Model(Network.Create(architecture, seed), predicts, process, data);
+            return new Model(Network.Create(architecture, seed), predicts, process, data, scale);
         }
         catch (InputException exception)
         {

@@ -8,14 +8,14 @@ namespace ScoreGpu.Engine.Data;
 /// one entry at a time without a table.
 /// </summary>
 /// <remarks>
-/// A Feistel network of 12 rounds over 2b ≥ log₂ N bits, (l, r) → (r, l ⊕ f(r, key)), whose f is a product of 64 bits
+/// A Feistel network of 8 rounds over 2b ≥ log₂ N bits, (l, r) → (r, l ⊕ f(r, key)), whose f is a product of 64 bits
 /// folded twice; an entry that comes out at N or above goes round again, 4 times at most on average. Luby and Rackoff,
 /// "How to construct pseudorandom permutations from pseudorandom functions", 1988; Black and Rogaway, "Ciphers with
 /// arbitrary finite domains", 2002, method 2 (cycle walking).
 /// </remarks>
 public readonly struct EpochPermutation
 {
-    private const int Rounds = 12;
+    private const int Rounds = 8;
 
     // Below, a round has too few states to shuffle well.
     private const int LeastHalfBits = 3;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using ScoreGpu.Engine.Data;
 
 namespace ScoreGpu.Engine.Metrics;
@@ -16,9 +15,12 @@ namespace ScoreGpu.Engine.Metrics;
 /// </remarks>
 public static class EnergyDistance
 {
-    // A chunk of distances is added in single precision before it goes to the double sum: short enough for seven
-    // digits to suffice, long enough to make the conversion cheap.
-    private const int VectorsPerChunk = 16;
+    /// <summary>Estimates the squared energy distance together with its sampling error.</summary>
+    /// <param name="first">At least two points, [N, D].</param>
+    /// <param name="second">At least two points, [M, D].</param>
+    /// <exception cref="InputException">The dimensions differ, or a set has fewer than two points.</exception>
+    public static TwoSampleEstimate Estimate(PointSet first, PointSet second) =>
+        TwoSampleEstimate.Of(default(DistanceKernel), first, second, atZero: 0.0, sign: 1.0);
 
     /// <summary>Estimates the squared energy distance.</summary>
     /// <param name="first">At least two points, [N, D].</param>
@@ -39,7 +41,7 @@ public static class EnergyDistance
         }
 
         // A point's distance to itself is exactly 0, so it is enough to leave it out of the divisor.
-        return DistanceSum(points, Columns(points), points.Count) / (points.Count * (points.Count - 1.0));
+        return PairSums.Over(default(DistanceKernel), points, points).Total / (points.Count * (points.Count - 1.0));
     }
 
     /// <summary>Estimates the squared energy distance to a reference that is compared with many sets.</summary>
@@ -50,90 +52,10 @@ public static class EnergyDistance
     /// <exception cref="InputException">The dimensions differ, or a set has fewer than two points.</exception>
     public static double Between(PointSet first, PointSet second, double? withinSecond)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
-        if (first.Dimension != second.Dimension)
-        {
-            throw InputException.For("the second set's dimension", second.Dimension, $"{first.Dimension}");
-        }
-
-        if (Math.Min(first.Count, second.Count) < 2)
-        {
-            throw InputException.For("the number of points", Math.Min(first.Count, second.Count), "at least 2 a set");
-        }
-
-        double n = first.Count;
-        double m = second.Count;
-        double across = DistanceSum(first, Columns(second), second.Count);
-        return (2.0 * across / (n * m)) - MeanDistanceWithin(first) - (withinSecond ?? MeanDistanceWithin(second));
-    }
-
-    private static double DistanceSum(PointSet points, float[] columns, int count)
-    {
-        double[] sums = new double[points.Count];
-        Parallel.For(0, points.Count, i => sums[i] = DistanceSum(points[i], columns, count));
-        double total = 0.0;
-        foreach (double sum in sums)
-        {
-            total += sum;
-        }
-
-        return total;
-    }
-
-    private static double DistanceSum(ReadOnlySpan<float> point, float[] columns, int count)
-    {
-        int width = Vector<float>.Count;
-        int chunk = width * VectorsPerChunk;
-        double sum = 0.0;
-        int j = 0;
-        while (j + width <= count)
-        {
-            Vector<float> distances = Vector<float>.Zero;
-            int end = Math.Min(j + chunk, count - width + 1);
-            for (; j < end; j += width)
-            {
-                Vector<float> squared = Vector<float>.Zero;
-                for (int d = 0; d < point.Length; d++)
-                {
-                    ReadOnlySpan<float> column = columns.AsSpan((d * count) + j, width);
-                    Vector<float> difference = new Vector<float>(column) - new Vector<float>(point[d]);
-                    squared += difference * difference;
-                }
-
-                distances += Vector.SquareRoot(squared);
-            }
-
-            Vector.Widen(distances, out Vector<double> low, out Vector<double> high);
-            sum += Vector.Sum(low + high);
-        }
-
-        for (; j < count; j++)
-        {
-            float squared = 0.0f;
-            for (int d = 0; d < point.Length; d++)
-            {
-                float difference = columns[(d * count) + j] - point[d];
-                squared += difference * difference;
-            }
-
-            sum += MathF.Sqrt(squared);
-        }
-
-        return sum;
-    }
-
-    private static float[] Columns(PointSet points)
-    {
-        float[] columns = new float[points.Values.Length];
-        for (int i = 0; i < points.Count; i++)
-        {
-            for (int d = 0; d < points.Dimension; d++)
-            {
-                columns[(d * points.Count) + i] = points.Values[(i * points.Dimension) + d];
-            }
-        }
-
-        return columns;
+        TwoSampleEstimate.Require(first, second);
+        double across = PairSums.Over(default(DistanceKernel), first, second).Total;
+        return (2.0 * across / ((double)first.Count * second.Count))
+            - MeanDistanceWithin(first)
+            - (withinSecond ?? MeanDistanceWithin(second));
     }
 }

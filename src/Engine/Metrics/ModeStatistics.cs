@@ -1,10 +1,11 @@
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Distributions;
+using ScoreGpu.Kernels;
 
 namespace ScoreGpu.Engine.Metrics;
 
 /// <summary>
-/// How samples spread over the modes of a mixture: the share, mean and spread of each, and the outliers.
+/// How samples spread over the modes of a mixture: the share, mean and covariance of each, and the outliers.
 /// </summary>
 /// <remarks>
 /// A sample belongs to the mode of the least Mahalanobis distance √((x − μ)ᵀΣ⁻¹(x − μ)), provided that this distance
@@ -70,30 +71,86 @@ public sealed class ModeStatistics
         }
 
         double[,] means = Means(samples, modeOf, counts);
-        double[,] deviations = Deviations(samples, modeOf, counts, means);
+        double[][] covariances = Covariances(samples, modeOf, counts, means);
         ModeSummary[] modes = new ModeSummary[counts.Length];
         for (int k = 0; k < counts.Length; k++)
         {
             double share = (double)counts[k] / samples.Count;
-            modes[k] = new ModeSummary(k, counts[k], share, RowOf(means, k), RowOf(deviations, k));
+            double[] deviations =
+                [.. Enumerable.Range(0, samples.Dimension).Select(j => Math.Sqrt(covariances[k][j * (samples.Dimension + 1)]))];
+            modes[k] = new ModeSummary(k, counts[k], share, RowOf(means, k), deviations, covariances[k]);
         }
 
         return new ModeStatistics(modes, samples.Count, samples.Count - counts.Sum(), withinSigmas);
     }
 
+    /// <summary>Tests the shares of the components against the weights, for components that may overlap.</summary>
+    /// <remarks>
+    /// Each sample is counted with a component drawn from its responsibilities r_k(x): for samples of the mixture the
+    /// counts are then multinomial with the weights, however the components overlap. Far from all modes a sample counts
+    /// with the nearest; samples that are not finite are left out.
+    /// </remarks>
+    /// <param name="mixture">The mixture, of at least two components.</param>
+    /// <param name="samples">The samples, of the mixture's dimension.</param>
+    /// <param name="seed">The seed of the draws.</param>
+    /// <exception cref="InputException">The dimensions differ, there is one component, or there are no finite samples.
+    /// </exception>
+    public static ChiSquare TestShares(GaussianMixture mixture, PointSet samples, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(mixture);
+        ArgumentNullException.ThrowIfNull(samples);
+        if (samples.Dimension != mixture.Dimension)
+        {
+            throw InputException.For("the samples' dimension", samples.Dimension, $"{mixture.Dimension}");
+        }
+
+        long[] counts = new long[mixture.ComponentCount];
+        double[] responsibilities = new double[counts.Length];
+        for (int i = 0; i < samples.Count; i++)
+        {
+            mixture.Responsibilities(Widened(samples[i]), responsibilities);
+            if (!double.IsFinite(responsibilities[0]))
+            {
+                continue;
+            }
+
+            (uint word, _, _, _) = Philox.Next(
+                (uint)i,
+                0,
+                PhiloxStreams.FirstUniformDraw,
+                PhiloxStreams.ModeAssignment,
+                (uint)seed,
+                (uint)(seed >> 32));
+            double left = (word + 0.5) / 4294967296.0;
+            int k = 0;
+            while (k < counts.Length - 1 && (left -= responsibilities[k]) >= 0.0)
+            {
+                k++;
+            }
+
+            counts[k]++;
+        }
+
+        return ChiSquare.Of(counts, mixture.Weights);
+    }
+
+    private static double[] Widened(ReadOnlySpan<float> sample)
+    {
+        double[] point = new double[sample.Length];
+        for (int j = 0; j < point.Length; j++)
+        {
+            point[j] = sample[j];
+        }
+
+        return point;
+    }
+
     private static int[] Assign(GaussianMixture mixture, PointSet samples, double withinSigmas)
     {
         int[] modeOf = new int[samples.Count];
-        double[] point = new double[samples.Dimension];
         for (int i = 0; i < modeOf.Length; i++)
         {
-            ReadOnlySpan<float> sample = samples[i];
-            for (int j = 0; j < point.Length; j++)
-            {
-                point[j] = sample[j];
-            }
-
-            int nearest = mixture.NearestMode(point, out double distance);
+            int nearest = mixture.NearestMode(Widened(samples[i]), out double distance);
 
             // Written so that NaN, from a sample that is not finite, counts as outside.
             modeOf[i] = distance <= withinSigmas ? nearest : -1;
@@ -124,27 +181,27 @@ public sealed class ModeStatistics
         return means;
     }
 
-    private static double[,] Deviations(PointSet samples, int[] modeOf, int[] counts, double[,] means)
+    private static double[][] Covariances(PointSet samples, int[] modeOf, int[] counts, double[,] means)
     {
-        double[,] deviations = new double[counts.Length, samples.Dimension];
-        for (int i = 0; i < modeOf.Length; i++)
+        int dimension = samples.Dimension;
+        double[][] covariances = [.. counts.Select(_ => new double[dimension * dimension])];
+        for (int n = 0; n < modeOf.Length; n++)
         {
-            for (int j = 0; modeOf[i] >= 0 && j < samples.Dimension; j++)
+            int k = modeOf[n];
+            for (int i = 0; k >= 0 && i < dimension; i++)
             {
-                double difference = samples[i][j] - means[modeOf[i], j];
-                deviations[modeOf[i], j] += difference * difference;
+                for (int j = 0; j < dimension; j++)
+                {
+                    covariances[k][(i * dimension) + j] += (samples[n][i] - means[k, i]) * (samples[n][j] - means[k, j]);
+                }
             }
         }
 
-        for (int k = 0; k < counts.Length; k++)
-        {
-            for (int j = 0; j < samples.Dimension; j++)
-            {
-                deviations[k, j] = counts[k] > 1 ? Math.Sqrt(deviations[k, j] / (counts[k] - 1)) : double.NaN;
-            }
-        }
-
-        return deviations;
+        return
+        [
+            .. covariances.Select((sums, k) =>
+                Array.ConvertAll(sums, sum => counts[k] > 1 ? sum / (counts[k] - 1) : double.NaN)),
+        ];
     }
 
     private static double[] RowOf(double[,] table, int row) =>

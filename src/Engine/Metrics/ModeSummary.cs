@@ -8,4 +8,7 @@ namespace ScoreGpu.Engine.Metrics;
 /// <param name="StandardDeviation">
 /// The standard deviation of the mode's samples in each dimension, [D], with divisor n − 1; NaN below two samples.
 /// </param>
-public sealed record ModeSummary(int Index, int Count, double Share, double[] Mean, double[] StandardDeviation);
+/// <param name="Covariance">The covariance of the mode's samples, [D, D] row-major, with divisor n − 1; NaN as above.
+/// </param>
+public sealed record ModeSummary(
+    int Index, int Count, double Share, double[] Mean, double[] StandardDeviation, double[] Covariance);

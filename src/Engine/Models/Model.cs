@@ -1,9 +1,11 @@
+using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 
 namespace ScoreGpu.Engine.Models;
 
 /// <summary>A network together with what it means: what it predicts, of which process, trained on which data.</summary>
+/// <remarks>Network and process live in model units, which <see cref="Scale"/> leads to data units from.</remarks>
 public sealed class Model
 {
     /// <summary>Puts a model together.</summary>
@@ -11,17 +13,26 @@ public sealed class Model
     /// <param name="predicts">What the output is.</param>
     /// <param name="process">Which noise the network was trained on.</param>
     /// <param name="data">The training data's name, as the command line takes it; for information.</param>
-    /// <exception cref="InputException">The network's conditioning does not go with the process.</exception>
-    public Model(Network network, Prediction predicts, ModelProcess process, string data)
+    /// <param name="scale">How the training points were standardised; null where they were taken as they are.</param>
+    /// <exception cref="InputException">The network's conditioning does not go with the process, or the scale is of
+    /// another dimension.</exception>
+    public Model(Network network, Prediction predicts, ModelProcess process, string data, DataScale? scale = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(data);
         process.RequireConditioning(network.Architecture.Conditioning);
+        if (scale is not null && scale.Dimension != network.Architecture.Dimension)
+        {
+            throw InputException.For(
+                "the scale's dimension", scale.Dimension, $"{network.Architecture.Dimension}, as the network's");
+        }
+
         Network = network;
         Predicts = predicts;
         Process = process;
         Data = data;
+        Scale = scale;
     }
 
     /// <summary>The weights.</summary>
@@ -35,6 +46,9 @@ public sealed class Model
 
     /// <summary>The training data's name.</summary>
     public string Data { get; }
+
+    /// <summary>How the training points were standardised; null where model units are data units.</summary>
+    public DataScale? Scale { get; }
 
     /// <summary>The weights of x and of the network's output in a quantity at a time: q = a·x + b·output.</summary>
     /// <param name="quantity">Which of the predictions is wanted.</param>

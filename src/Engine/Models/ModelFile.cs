@@ -1,3 +1,4 @@
+using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
@@ -8,13 +9,16 @@ namespace ScoreGpu.Engine.Models;
 /// <remarks>
 /// In Python, <c>load_state_dict(safetensors.torch.load_file(path))</c> takes the weights. The metadata are strings:
 /// <c>format</c>, <c>format_version</c>, <c>network</c>, <c>conditioning</c>, <c>dimension</c>, <c>hidden</c>,
-/// <c>layers</c>, <c>embedding</c>, <c>predict</c>, <c>process</c> with its numbers, and <c>data</c>. A reader trusts
-/// none of them: they must all be there, agree with the shapes, and there may be no others.
+/// <c>layers</c>, <c>embedding</c>, <c>predict</c>, <c>process</c> with its numbers, and <c>data</c>; where the
+/// training points were standardised, <c>data_mean</c> and <c>data_std</c>, a number a dimension. A reader trusts none of
+/// them: they must all be there, agree with the shapes, and there may be no others.
 /// </remarks>
 public static class ModelFile
 {
     private const string FormatName = "scoregpu-model";
     private const int FormatVersion = 1;
+    private const string MeanKey = "data_mean";
+    private const string DeviationKey = "data_std";
 
     /// <summary>Writes a model, whole or not at all.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
@@ -37,6 +41,12 @@ public static class ModelFile
             .. model.Process.Describe(),
             new("data", model.Data),
         ];
+        if (model.Scale is { } scale)
+        {
+            metadata.Add(new(MeanKey, ModelMetadata.Format(scale.Mean)));
+            metadata.Add(new(DeviationKey, ModelMetadata.Format(scale.StandardDeviation)));
+        }
+
         SafetensorsFile.Write(path, metadata, NetworkTensors.FromNetwork(model.Network));
     }
 
@@ -57,8 +67,11 @@ public static class ModelFile
         try
         {
             var process = ReadProcess(metadata);
+            DataScale? scale = metadata.Has(MeanKey) || metadata.Has(DeviationKey)
+                ? new DataScale(metadata.Numbers(MeanKey), metadata.Numbers(DeviationKey))
+                : null;
             metadata.RequireNoOthers();
-            return new Model(network, predicts, process, data);
+            return new Model(network, predicts, process, data, scale);
         }
         catch (InputException exception) when (!exception.Message.Contains(path, StringComparison.Ordinal))
         {

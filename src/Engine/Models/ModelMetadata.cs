@@ -15,6 +15,12 @@ internal sealed class ModelMetadata(string path, IReadOnlyDictionary<string, str
     /// <summary>A whole number.</summary>
     public static string Format(int value) => value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Numbers so that they read back as the same bits.</summary>
+    public static string Format(IEnumerable<double> values) => string.Join(' ', values.Select(Format));
+
+    /// <summary>Whether there is an entry.</summary>
+    public bool Has(string key) => entries.ContainsKey(key);
+
     /// <summary>A string.</summary>
     /// <exception cref="InputException">It is missing.</exception>
     public string Text(string key, string expected)
@@ -55,6 +61,26 @@ internal sealed class ModelMetadata(string path, IReadOnlyDictionary<string, str
             && double.IsFinite(value)
                 ? value
                 : throw Wrong(key, text, Expected);
+    }
+
+    /// <summary>Finite numbers with spaces between them.</summary>
+    /// <exception cref="InputException">They are missing or something else.</exception>
+    public double[] Numbers(string key)
+    {
+        const string Expected = "finite numbers with spaces between them";
+        string text = Text(key, Expected);
+        string[] words = text.Split(' ');
+        double[] values = new double[words.Length];
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (!double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i])
+                || !double.IsFinite(values[i]))
+            {
+                throw Wrong(key, text, Expected);
+            }
+        }
+
+        return values;
     }
 
     /// <summary>Checks a number that the tensors' shapes have told already.</summary>
