@@ -146,12 +146,14 @@ public sealed class CudaEmulationBuild : IDisposable
             Assert.Skip(problem);
         }
 
+        // What a process leaves among the temporary files goes with the folder.
+        string temporary = Directory.CreateDirectory(_folder.PathOf("temporary")).FullName;
         return Start(
             "dotnet",
             ["exec", program, .. arguments],
             [
                 ("LD_LIBRARY_PATH", Folder), ("SCOREGPU_NVRTC", Folder),
-                ("SCOREGPU_KERNEL_CACHE", _folder.PathOf("kernels")), .. environment,
+                ("SCOREGPU_KERNEL_CACHE", _folder.PathOf("kernels")), ("TMPDIR", temporary), .. environment,
             ]);
     }
 
