@@ -3,6 +3,7 @@ using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Devices.Cpu;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Processes;
 using ScoreGpu.Tests.Engine;
 using ScoreGpu.Tests.Reference;
 

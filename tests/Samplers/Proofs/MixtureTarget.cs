@@ -1,7 +1,6 @@
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Distributions;
 using ScoreGpu.Engine.Metrics;
-using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Samplers.Host;
 
