@@ -55,7 +55,7 @@ fi
 
 rm -rf "$out"
 mkdir -p "$out"
-XZ_OPT="-6 -T0" tar -C "$stage" -cJf "$out/app.tar.xz" .
+XZ_OPT=${XZ_OPT:--6 -T0} tar -C "$stage" -cJf "$out/app.tar.xz" .
 cp "$here"/run.sh "$here"/*.py "$root/bench/peers/torch_jobs.py" "$out/"
 printf 'packed .NET %s and commit %s: %s in %s\n' \
   "$version" "$(cat "$stage/commit")" "$(du -sh "$out" | cut -f 1)" "$out"
