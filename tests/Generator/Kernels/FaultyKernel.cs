@@ -7,6 +7,10 @@ public static class FaultyKernel
     [Kernel]
     public static void Overrun(FloatView x) => x[(Grid.IdxX * Group.DimX) + Group.IdxX] = 1f;
 
+    /// <summary>Adds to one element from every work-item, and no two of them the same.</summary>
+    [Kernel]
+    public static void Race(FloatView sum) => sum[0] += 1f + Group.IdxX;
+
     /// <summary>The last work-item fails while the others wait.</summary>
     [Kernel]
     public static void BeforeBarrier(FloatView x)

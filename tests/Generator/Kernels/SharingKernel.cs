@@ -114,6 +114,5 @@ public static class SharingKernel
 
         return total;
     }
-
     private static void Copy(IntView from, IntView to) => to[Group.IdxX] = from[Group.IdxX];
 }

@@ -8,18 +8,15 @@ internal sealed unsafe class OpenClBuffer : AcceleratorMemory
 {
     private readonly OpenClQueueHandle _queue;
     private readonly OpenClMemoryHandle _memory;
-    private readonly bool _isSimulated;
 
     /// <summary>Takes over a buffer.</summary>
     /// <param name="queue">The queue of its context.</param>
     /// <param name="memory">The buffer.</param>
     /// <param name="bytes">Its size.</param>
-    /// <param name="isSimulated">Whether the device is a simulator that checks kernels.</param>
-    public OpenClBuffer(OpenClQueueHandle queue, OpenClMemoryHandle memory, long bytes, bool isSimulated)
+    public OpenClBuffer(OpenClQueueHandle queue, OpenClMemoryHandle memory, long bytes)
         : base(bytes)
     {
         _queue = queue;
-        _isSimulated = isSimulated;
         _memory = memory;
     }
 
@@ -67,12 +64,6 @@ internal sealed unsafe class OpenClBuffer : AcceleratorMemory
 
     private protected override void ClearCore(long offset, long bytes)
     {
-        if (_isSimulated)
-        {
-            WriteZeros(offset, bytes);
-            return;
-        }
-
         // Fills of words are the fast path of drivers; both ends must then be whole words.
         uint zero = 0;
         nuint pattern = (offset | bytes) % sizeof(uint) == 0 ? sizeof(uint) : 1u;
@@ -80,14 +71,5 @@ internal sealed unsafe class OpenClBuffer : AcceleratorMemory
             OpenClApi.EnqueueFillBuffer(
                 _queue, _memory, &zero, pattern, (nuint)offset, (nuint)bytes, 0, null, null),
             "clEnqueueFillBuffer");
-    }
-
-    /// <summary>Clears by a write: Oclgrind takes what was filled for memory that was never written.</summary>
-    private void WriteZeros(long offset, long bytes)
-    {
-        fixed (byte* zeros = new byte[checked((int)bytes)])
-        {
-            WriteCore(zeros, offset, bytes);
-        }
     }
 }

@@ -67,6 +67,6 @@ internal sealed unsafe class OpenClContext : Accelerator
             _context, OpenClConstants.MemReadWrite, checked((nuint)bytes), null, out int code);
         OpenClCode.Check(code, $"clCreateBuffer of {bytes} bytes");
         memory.CountIn(ledger, bytes);
-        return new OpenClBuffer(_queue, memory, bytes, Device.IsSimulated);
+        return new OpenClBuffer(_queue, memory, bytes);
     }
 }

@@ -27,9 +27,6 @@ internal sealed class OpenClDeviceInfo : AcceleratorInfo
     /// <summary>The platform's version, which changes with the compiler.</summary>
     public required string PlatformVersion { get; init; }
 
-    /// <summary>Whether the device is Oclgrind, which runs kernels one instruction at a time and checks each.</summary>
-    public bool IsSimulated => Platform == "Oclgrind";
-
     /// <summary>Asks the driver about a device.</summary>
     /// <exception cref="OpenClException">The driver does not answer.</exception>
     public static OpenClDeviceInfo Read(nint platform, nint device, int index)
