@@ -1,5 +1,4 @@
 using ScoreGpu.Engine.Networks;
-using ScoreGpu.Kernels.Gpu;
 
 namespace ScoreGpu.Tests.Kernels;
 
