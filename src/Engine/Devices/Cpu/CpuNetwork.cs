@@ -1,3 +1,4 @@
+using ScoreGpu.Engine.Drawing;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Kernels.Cpu;
@@ -66,6 +67,15 @@ internal sealed unsafe class CpuNetwork : IDeviceNetwork
     /// <inheritdoc/>
     public SampleResult Sample(StepProgram program, SampleRequest request) =>
         new CpuSampling(this, program, request).Run();
+
+    /// <inheritdoc/>
+    public SampleResult Draw(StepProgram program, SampleRequest request, TrajectoryCanvas canvas)
+    {
+        var sampling = new CpuSampling(this, program, request);
+        SamplingChecks.RequireCanvas(Chains.Architecture, program, request, canvas);
+        using var drawing = new CpuDrawing(canvas, program.Rows.Count, Team);
+        return sampling.Run(drawing);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,3 +1,4 @@
+using ScoreGpu.Engine.Drawing;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Kernels.Dialect;
@@ -83,6 +84,13 @@ internal sealed class KernelNetwork : IDeviceNetwork
     public SampleResult Sample(StepProgram program, SampleRequest request)
     {
         using var sampling = new KernelSampling(this, program, request);
+        return sampling.Run();
+    }
+
+    /// <inheritdoc/>
+    public SampleResult Draw(StepProgram program, SampleRequest request, TrajectoryCanvas canvas)
+    {
+        using var sampling = new KernelSampling(this, program, request, canvas);
         return sampling.Run();
     }
 
