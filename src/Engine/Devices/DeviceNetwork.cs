@@ -1,3 +1,4 @@
+using ScoreGpu.Engine.Drawing;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Samplers;
 
@@ -51,7 +52,15 @@ internal abstract class DeviceNetwork(NetworkArchitecture architecture) : IDevic
     public SampleResult Sample(StepProgram program, SampleRequest request)
     {
         SamplingChecks.Require(Architecture, program, request);
-        return Run(program, request);
+        return Run(program, request, null);
+    }
+
+    /// <inheritdoc/>
+    public SampleResult Draw(StepProgram program, SampleRequest request, TrajectoryCanvas canvas)
+    {
+        SamplingChecks.Require(Architecture, program, request);
+        SamplingChecks.RequireCanvas(Architecture, program, request, canvas);
+        return Run(program, request, canvas);
     }
 
     /// <inheritdoc/>
@@ -72,8 +81,8 @@ internal abstract class DeviceNetwork(NetworkArchitecture architecture) : IDevic
         ReadOnlySpan<float> vectors,
         Span<float> results);
 
-    /// <summary>Runs a step program; the request fits.</summary>
-    protected abstract SampleResult Run(StepProgram program, SampleRequest request);
+    /// <summary>Runs a step program and draws the trajectories where there is a canvas; the request fits.</summary>
+    protected abstract SampleResult Run(StepProgram program, SampleRequest request, TrajectoryCanvas? canvas);
 
     private void Check(
         NetworkQuantity quantity,

@@ -1,3 +1,4 @@
+using ScoreGpu.Engine.Drawing;
 using ScoreGpu.Engine.Samplers;
 
 namespace ScoreGpu.Engine.Devices;
@@ -28,4 +29,14 @@ public interface IDeviceNetwork : IDisposable
 
     /// <summary>Runs a step program for a batch, start to end.</summary>
     SampleResult Sample(StepProgram program, SampleRequest request);
+
+    /// <summary>As <see cref="Sample"/>, and adds every segment of every trajectory to an image.</summary>
+    /// <remarks>
+    /// The trajectories are drawn part by part and never kept: <see cref="SampleRequest.RecordEvery"/> is 0. What a run
+    /// that is stopped has drawn is undefined.
+    /// </remarks>
+    /// <param name="program">The rows, at most 65,535.</param>
+    /// <param name="request">What to sample.</param>
+    /// <param name="canvas">The image, whose axes and centres fit the network's dimension.</param>
+    SampleResult Draw(StepProgram program, SampleRequest request, TrajectoryCanvas canvas);
 }

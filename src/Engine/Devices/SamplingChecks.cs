@@ -1,3 +1,4 @@
+using ScoreGpu.Engine.Drawing;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Samplers;
 
@@ -6,6 +7,37 @@ namespace ScoreGpu.Engine.Devices;
 /// <summary>The checks of a sampling request that every device makes before it allocates.</summary>
 internal static class SamplingChecks
 {
+    /// <summary>A tile's, or a launch's, trajectories are kept until their ends are known: half a GiB at worst.</summary>
+    private const int MostDrawnRows = 65_535;
+
+    /// <summary>Checks a canvas, besides <see cref="Require"/>.</summary>
+    /// <exception cref="InputException">An axis, a centre or the program does not fit.</exception>
+    public static void RequireCanvas(
+        NetworkArchitecture architecture, StepProgram program, SampleRequest request, TrajectoryCanvas canvas)
+    {
+        int dimension = architecture.Dimension;
+        int axis = Math.Max(canvas.View.AxisX, canvas.View.AxisY);
+        if (axis >= dimension)
+        {
+            throw InputException.For("axis", axis, $"below the network's dimension, {dimension}");
+        }
+
+        if (canvas.Colouring is EndColouring end && end.Dimension != dimension)
+        {
+            throw InputException.For("the dimension of centres", end.Dimension, $"the network's, {dimension}");
+        }
+
+        if (program.Rows.Count > MostDrawnRows)
+        {
+            throw InputException.For("rows", program.Rows.Count, $"at most {MostDrawnRows} to draw");
+        }
+
+        if (request.RecordEvery != 0)
+        {
+            throw InputException.For("every", request.RecordEvery, "0: drawn trajectories are not kept");
+        }
+    }
+
     /// <summary>Checks a program and a request against a network.</summary>
     /// <exception cref="InputException">A count, a length or a level does not fit.</exception>
     public static void Require(NetworkArchitecture architecture, StepProgram program, SampleRequest request)

@@ -1,3 +1,4 @@
+using ScoreGpu.Engine.Drawing;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Kernels.Cpu;
@@ -94,8 +95,12 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
     }
 
     /// <inheritdoc/>
-    protected override SampleResult Run(StepProgram program, SampleRequest request) =>
-        new CpuSampling(this, program, request).Run();
+    protected override SampleResult Run(StepProgram program, SampleRequest request, TrajectoryCanvas? canvas)
+    {
+        var sampling = new CpuSampling(this, program, request);
+        using var drawing = canvas is null ? null : new CpuDrawing(canvas, program.Rows.Count, Team);
+        return sampling.Run(drawing);
+    }
 
     private void ComputeBias(ReadOnlySpan<float> conditions, Workspace workspace, float* bias)
     {

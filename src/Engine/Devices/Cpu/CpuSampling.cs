@@ -34,7 +34,8 @@ internal sealed unsafe class CpuSampling
     }
 
     /// <summary>Runs the program.</summary>
-    public SampleResult Run()
+    /// <param name="drawing">Draws the trajectories, where they are to be drawn.</param>
+    public SampleResult Run(CpuDrawing? drawing = null)
     {
         float[] conditions = [.. _program.Rows.Select(row => (float)row.Condition)];
         using var table = _network.TabulateBias(conditions);
@@ -44,17 +45,19 @@ internal sealed unsafe class CpuSampling
             {
                 if (!_request.Cancellation.IsCancellationRequested)
                 {
-                    RunTile(tile, _network.WorkspaceOf(worker), table.Address);
+                    RunTile(tile, worker, table.Address, drawing);
                     _request.Progress?.Report((double)Interlocked.Increment(ref _tilesDone) / tiles);
                 }
             },
             tiles);
         _request.Cancellation.ThrowIfCancellationRequested();
+        drawing?.Finish(_request.Count);
         return new SampleResult(_points, _trajectories, _frames);
     }
 
-    private void RunTile(int tile, Workspace workspace, float* table)
+    private void RunTile(int tile, int worker, float* table, CpuDrawing? drawing)
     {
+        var workspace = _network.WorkspaceOf(worker);
         int first = tile * Tile.Width;
         int samples = Math.Min(Tile.Width, _request.Count - first);
         int count = _dimension * Tile.Width;
@@ -63,6 +66,7 @@ internal sealed unsafe class CpuSampling
         new Span<float>(x, 4 * count).Clear();
         LoadStart(first, samples, firstSample, x);
         Record(x, first, samples, 0);
+        drawing?.Record(worker, 0, x);
         int biasStride = _network.Chains.Tower.Length == 0 ? 0 : _network.Chains.Architecture.Hidden;
         for (int row = 0; row < _steps.Length; row++)
         {
@@ -86,6 +90,7 @@ internal sealed unsafe class CpuSampling
                 workspace.Pong,
                 workspace.Output);
             _network.Kernels.ApplyStep(step, count, x, workspace.Output, workspace.Noise);
+            drawing?.Record(worker, row + 1, x);
             if (_frames > 0 && ((row + 1) % _request.RecordEvery == 0 || row == _steps.Length - 1))
             {
                 Record(x, first, samples, 1 + (row / _request.RecordEvery));
@@ -93,6 +98,7 @@ internal sealed unsafe class CpuSampling
         }
 
         Store(x, samples, ref _points[first * _dimension]);
+        drawing?.Draw(worker, samples, _dimension, x);
     }
 
     private void LoadStart(int first, int samples, uint firstSample, float* x)

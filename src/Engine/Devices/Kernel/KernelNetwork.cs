@@ -1,3 +1,4 @@
+using ScoreGpu.Engine.Drawing;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Kernels.Dialect;
@@ -100,9 +101,9 @@ internal sealed class KernelNetwork : DeviceNetwork
     }
 
     /// <inheritdoc/>
-    protected override SampleResult Run(StepProgram program, SampleRequest request)
+    protected override SampleResult Run(StepProgram program, SampleRequest request, TrajectoryCanvas? canvas)
     {
-        using var sampling = new KernelSampling(this, program, request);
+        using var sampling = new KernelSampling(this, program, request, canvas);
         return sampling.Run();
     }
 

@@ -1,3 +1,4 @@
+using ScoreGpu.Engine.Drawing;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Kernels;
 using ScoreGpu.Kernels.Dialect;
@@ -8,7 +9,8 @@ namespace ScoreGpu.Engine.Devices.Kernel;
 /// <summary>One run of a step program: the trajectories go in parts, each the whole program in one launch.</summary>
 /// <remarks>
 /// A part is what keeps the device busy for some rounds of its groups, so that a run can report and stop in between;
-/// its trajectories and its given noise must fit into an array.
+/// its trajectories and its given noise must fit into an array. Where trajectories are drawn, a part's are recorded on
+/// the device, drawn there by a second launch, and overwritten by the next part's.
 /// </remarks>
 internal sealed class KernelSampling : IDisposable
 {
@@ -23,14 +25,21 @@ internal sealed class KernelSampling : IDisposable
     private readonly GrowingArray<float> _noise;
     private readonly GrowingArray<float> _points;
     private readonly GrowingArray<float> _trajectories;
+    private readonly KernelDrawing? _drawing;
     private readonly float[] _results;
     private readonly float[] _states;
+    private readonly int _recordEvery;
     private readonly int _frames;
     private readonly int _rows;
     private readonly int _dimension;
 
     /// <summary>Allocates the results.</summary>
-    public KernelSampling(KernelNetwork network, StepProgram program, SampleRequest request)
+    /// <param name="network">The network.</param>
+    /// <param name="program">The rows.</param>
+    /// <param name="request">What to sample.</param>
+    /// <param name="canvas">Where to draw the trajectories; null draws none.</param>
+    public KernelSampling(
+        KernelNetwork network, StepProgram program, SampleRequest request, TrajectoryCanvas? canvas = null)
     {
         _network = network;
         _program = program;
@@ -39,9 +48,17 @@ internal sealed class KernelSampling : IDisposable
         _rows = program.Rows.Count;
         _plan = TilePlan.Choose(
             network.Machine, network.Trunk, request.Count, 0, SampleKernel.ExtraPerColumn(_dimension));
-        _frames = SampleResult.FramesFor(_rows, request.RecordEvery);
         _results = new float[request.Count * _dimension];
-        _states = new float[(long)_frames * request.Count * _dimension];
+        _states = new float[
+            (long)SampleResult.FramesFor(_rows, request.RecordEvery) * request.Count * _dimension];
+        _recordEvery = request.RecordEvery;
+        if (canvas is not null)
+        {
+            _recordEvery = 1;
+            _drawing = new KernelDrawing(network.Machine, canvas, _rows, _dimension);
+        }
+
+        _frames = SampleResult.FramesFor(_rows, _recordEvery);
         _start = new GrowingArray<float>(network.Machine);
         _noise = new GrowingArray<float>(network.Machine);
         _points = new GrowingArray<float>(network.Machine);
@@ -64,7 +81,8 @@ internal sealed class KernelSampling : IDisposable
         }
 
         _request.Cancellation.ThrowIfCancellationRequested();
-        return new SampleResult(_results, _states, _frames);
+        _drawing?.Finish();
+        return new SampleResult(_results, _states, _drawing is null ? _frames : 0);
     }
 
     /// <inheritdoc/>
@@ -74,6 +92,7 @@ internal sealed class KernelSampling : IDisposable
         _noise.Dispose();
         _points.Dispose();
         _trajectories.Dispose();
+        _drawing?.Dispose();
     }
 
     private int PartSize()
@@ -121,6 +140,12 @@ internal sealed class KernelSampling : IDisposable
             : _start.Of(1).View;
         SampleKernelRun(table, steps, start, Noise(first, count), points.View, trajectories.View, first, count);
         points.Read(_results.AsSpan(first * _dimension, size));
+        if (_drawing is not null)
+        {
+            _drawing.Add(trajectories.View, count);
+            return;
+        }
+
         for (int frame = 0; frame < _frames; frame++)
         {
             int target = ((frame * _request.Count) + first) * _dimension;
@@ -171,7 +196,7 @@ internal sealed class KernelSampling : IDisposable
             _request.Noise is null ? 0 : 1,
             points,
             trajectories,
-            _request.RecordEvery,
+            _recordEvery,
             _request.Seed,
             _request.FirstSample + (uint)first,
             count,

@@ -9,7 +9,7 @@ namespace ScoreGpu.Kernels.Gpu;
 /// <code>
 ///   1.  m = max eₖ,  S = Σ exp(eₖ − m)     in one go: S shrinks by exp(m − m′) where the maximum grows
 ///       ln p = m + ln S
-///   2.  score = − Σ exp(eₖ − ln p) Lₖ⁻ᵀ yₖ
+///   2.  score = − Σ exp(eₖ − m) / S · Lₖ⁻ᵀ yₖ
 /// </code>
 /// Subtracting the maximum keeps both right thousands of standard deviations from every mode. Whitening by L⁻¹ loses
 /// √κ of the digits where the covariance has the condition number κ; the quadratic form of Σ⁻¹ would lose κ.
