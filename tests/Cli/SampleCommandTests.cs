@@ -59,7 +59,8 @@ public sealed class SampleCommandTests : IDisposable
         _folder.Train("dsm.safetensors", "--data four-gaussians --process dsm");
         JsonElement mala = _folder.SucceedWithJson(
             "sample --model @dsm.safetensors --sampler mala --steps 20 --step-size 0.05 --count 50 --out @x.npy");
-        Assert.InRange(mala.GetProperty("acceptance_rate").GetDouble(), 0.01, 0.999);
+        Assert.InRange(mala.GetProperty("acceptance_rate").GetDouble(), 0.01, 1.0);
+        Assert.Equal(41, mala.GetProperty("nfe").GetInt32());
 
         _folder.Train("ncsn.safetensors", "--data ring8 --process ncsn --levels 3");
         JsonElement adaptive = _folder.SucceedWithJson(
