@@ -20,8 +20,8 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--count 1 --sampler-steps 500000")]
-    [InlineData("--count 1000000 --sampler-steps 100000")]
+    [InlineData("--count 1 --steps 500000")]
+    [InlineData("--count 1000000 --steps 100000")]
     public void Sampling_stops_inside_one_chain_and_between_many(string size)
     {
         _folder.Train("m.safetensors", "--data four-gaussians --process dsm");
@@ -34,8 +34,8 @@ public sealed class InterruptionTests : IDisposable
     [Theory]
     [InlineData("train --data four-gaussians --steps 100000000 --out @missing/m.safetensors")]
     [InlineData("train --data four-gaussians --steps 100000000 --out @m.safetensors --loss @missing/l.csv")]
-    [InlineData("sample --model @dsm.safetensors --sampler-steps 1000000 --count 1000000 --out @missing/x.npy")]
-    [InlineData("sample --model @dsm.safetensors --sampler-steps 1000000 --count 900000 --out @x.npy --plot @n/p.svg")]
+    [InlineData("sample --model @dsm.safetensors --steps 1000000 --count 1000000 --out @missing/x.npy")]
+    [InlineData("sample --model @dsm.safetensors --steps 1000000 --count 900000 --out @x.npy --plot @n/p.svg")]
     public void Outputs_are_checked_before_the_work(string line)
     {
         _folder.Train("dsm.safetensors", "--data four-gaussians --process dsm");

@@ -4,12 +4,15 @@ using ScoreGpu.Engine.Processes;
 
 namespace ScoreGpu.Tests.Engine;
 
-/// <summary>What follows from α and σ: inverse of λ, SDE coefficients, priors, conversions by name, the cosine schedule.
+/// <summary>What follows from α and σ: inverse of λ, SDE coefficients, priors, conversions by name, the cosine
+/// schedule.
 /// </summary>
 public sealed class ProcessCompletionTests
 {
     private static readonly ContinuousProcess[] Processes =
-        [new VpProcess(), new SubVpProcess(), new VeProcess(), new CosineProcess(), new FlowProcess(), new EdmProcess()];
+    [
+        new VpProcess(), new SubVpProcess(), new VeProcess(), new CosineProcess(), new FlowProcess(), new EdmProcess(),
+    ];
 
     [Fact]
     public void The_time_of_a_log_SNR_is_its_inverse()

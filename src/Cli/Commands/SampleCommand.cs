@@ -10,6 +10,7 @@ using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Samplers;
+using ScoreGpu.Engine.Samplers.Host;
 
 namespace ScoreGpu.Cli.Commands;
 
@@ -59,7 +60,9 @@ internal sealed class SampleCommand
             "Draws samples from a trained model.",
             "scoregpu sample --model model.safetensors --count 2000 --plot samples.svg --out samples.npy",
             "scoregpu sample --model model.safetensors --sampler ddim --eta 0.5 --clip 5 --out samples.csv",
-            "scoregpu sample --model score.safetensors --step-size 0.01 --sampler-steps 500 --out samples.npy",
+            "scoregpu sample --model model.safetensors --sampler dpm-solver++2m --steps 20 --out samples.npy",
+            "scoregpu sample --model ncsn.safetensors --sampler edm --steps 18 --schedule karras --out samples.npy",
+            "scoregpu sample --model score.safetensors --step-size 0.01 --steps 500 --out samples.npy",
             "scoregpu sample --model model.safetensors --start x_T.npy --trajectories paths.npy --every 5 --out x.npy");
         command.Add(sample._model.Model);
         command.Add(sample._out);
@@ -98,16 +101,25 @@ internal sealed class SampleCommand
             throw InputException.For(_plot.Name, plot, $"a model of 1 or 2 dimensions, and not {dimension}");
         }
 
-        StepProgram program = _sampler.Create(parsed, model);
+        UnusedOptions.RefuseAlone(parsed, _sampler.Encode, _start);
+        ChosenSampler sampler = _sampler.Create(parsed, model);
+        if (trajectories is not null && sampler.Program is null)
+        {
+            throw new InputException(
+                $"{_trajectories.Name} means nothing with a sampler that is no table of rows; expected another "
+                + "--sampler or --corrector-norm.");
+        }
+
         SampleRequest request = CreateRequest(parsed, model, trajectories is not null);
         RequireFits(_out.Name, (long)request.Count * dimension);
-        int frames = SampleResult.FramesFor(program.Rows.Count, request.RecordEvery);
+        int frames = SampleResult.FramesFor(sampler.Program?.Rows.Count ?? 0, request.RecordEvery);
         RequireFits(_trajectories.Name, (long)frames * request.Count * dimension);
 
         bool asJson = parsed.GetValue(_common.Json);
         using IDevice device = _common.Start(parsed, _session);
         using IDeviceNetwork network = device.Load(model.Network);
-        (SampleResult result, TimeSpan elapsed) = Sample(network, program, request, asJson);
+        (Outcome outcome, TimeSpan elapsed) = Sample(network, sampler, request, asJson);
+        SampleResult result = outcome.Result;
         FiniteValues.Require("samples", result.Points, "Try a smaller --step-size, or another start.");
         PointSet samples = new(model.Scale?.ToData(result.Points) ?? result.Points, request.Count, dimension);
         PointsFile.Write(target, samples);
@@ -119,7 +131,7 @@ internal sealed class SampleCommand
 
         if (plot is not null)
         {
-            string title = $"{request.Count} samples, {program.Name}\n{model.Data}, seed {request.Seed}";
+            string title = $"{request.Count} samples, {sampler.Name}\n{model.Data}, seed {request.Seed}";
             FigureFile.Save(plot, SampleFigure.Draw(samples, title, ThemeOption.Find(parsed, _theme)));
         }
 
@@ -138,11 +150,16 @@ internal sealed class SampleCommand
 
         report.Add("count", request.Count);
         report.Add("dimension", dimension);
-        report.Add("sampler", program.Name);
-        report.Add("nfe", program.Nfe);
+        report.Add("sampler", sampler.Name);
+        report.Add("nfe", () => outcome.Nfe, NumberText.Exact(outcome.Nfe));
+        if (outcome.AcceptanceRate is { } rate)
+        {
+            report.Add("acceptance_rate", rate, $"{rate:P1}");
+        }
+
         report.Add("seed", () => request.Seed, $"{request.Seed}");
         report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");
-        report.AddTiming(elapsed, (request.Count, "samples"), ((long)request.Count * program.Nfe, "evaluations"));
+        report.AddTiming(elapsed, (request.Count, "samples"), ((long)(request.Count * outcome.Nfe), "evaluations"));
         report.Write(_session.Output, asJson);
         return ExitCode.Success;
     }
@@ -184,16 +201,37 @@ internal sealed class SampleCommand
         return request with { Count = start.Count, Start = states };
     }
 
-    private (SampleResult Result, TimeSpan Elapsed) Sample(
-        IDeviceNetwork network, StepProgram program, SampleRequest request, bool asJson)
+    private (Outcome Outcome, TimeSpan Elapsed) Sample(
+        IDeviceNetwork network, ChosenSampler sampler, SampleRequest request, bool asJson)
     {
         long start = Stopwatch.GetTimestamp();
         return ProgressBar.Run(_session, asJson, "sampling", bar =>
         {
-            SampleResult result = network.Sample(program, request with { Progress = new ShareProgress(bar) });
-            return (result, Stopwatch.GetElapsedTime(start));
+            var progress = new ShareProgress(bar);
+            Outcome outcome = sampler.Program is { } program
+                ? new Outcome(network.Sample(program, request with { Progress = progress }), program.Nfe, null)
+                : SampleOnHost(network, sampler, request, progress);
+            return (outcome, Stopwatch.GetElapsedTime(start));
         });
     }
+
+    private static Outcome SampleOnHost(
+        IDeviceNetwork network, ChosenSampler sampler, SampleRequest request, ShareProgress progress)
+    {
+        HostResult result = sampler.OnHost!(new DeviceBatchNetwork(network), new HostRequest
+        {
+            Count = request.Count,
+            Seed = request.Seed,
+            Start = request.Start is { } start ? Array.ConvertAll(start, value => (double)value) : null,
+            Progress = progress,
+            Cancellation = request.Cancellation,
+        });
+        float[] points = Array.ConvertAll(result.Points, value => (float)value);
+        return new Outcome(
+            new SampleResult(points, [], 0), result.MeanNfe, (result as MalaResult)?.AcceptanceRate);
+    }
+
+    private sealed record Outcome(SampleResult Result, double Nfe, double? AcceptanceRate);
 
     private sealed class ShareProgress(IProgress<Advance> bar) : IProgress<double>
     {

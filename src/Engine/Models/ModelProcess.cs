@@ -13,6 +13,11 @@ public abstract record ModelProcess(string Name)
     /// <summary>The time of the least noise.</summary>
     public abstract double FirstTime { get; }
 
+    /// <summary>What the network is told at a time of <see cref="Diffusion"/>; here the time itself, a step or σ.
+    /// </summary>
+    /// <param name="time">The time.</param>
+    public virtual double ConditionAt(double time) => time;
+
     /// <summary>The numbers of the process, by their keys in a file.</summary>
     internal abstract IEnumerable<KeyValuePair<string, string>> Describe();
 

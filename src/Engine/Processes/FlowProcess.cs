@@ -16,8 +16,8 @@ public sealed class FlowProcess : ContinuousProcess
     public override TimeRange TimeRange => new(0.0, 1.0);
 
     /// <summary>
-    /// 10⁻³ to 0.999: a score or a noise prediction says nothing about the data at t = 1, where x_t is the noise itself.
-    /// A network that predicts the velocity may be run from 1 to 0.
+    /// 10⁻³ to 0.999: a score or a noise prediction says nothing about the data at t = 1, where x_t is the noise
+    /// itself. A network that predicts the velocity may be run from 1 to 0.
     /// </summary>
     public override TimeRange SamplingRange => new(1e-3, 0.999);
 

@@ -5,7 +5,7 @@ namespace ScoreGpu.Engine.Processes;
 /// </summary>
 /// <remarks>
 /// x₀ is (1, 0), ε is (0, 1), the score is (0, −1/σ), the v of Salimans and Ho (2022, arXiv:2202.00512, section 4)
-/// is (−σ, α), and the velocity of the path is (α′, σ′). <see cref="DiffusionProcess.Convert(PredictionForm, PredictionForm, double)"/> turns any of them
+/// is (−σ, α), and the velocity of the path is (α′, σ′). <see cref="DiffusionProcess"/>.Convert turns any of them
 /// into any other.
 /// </remarks>
 /// <param name="Denoised">The coefficient c₀ of x₀.</param>

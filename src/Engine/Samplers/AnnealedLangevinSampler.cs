@@ -13,6 +13,9 @@ namespace ScoreGpu.Engine.Samplers;
 /// </remarks>
 public static class AnnealedLangevinSampler
 {
+    /// <summary>ε where nobody says otherwise (arXiv:1907.05600, section 5).</summary>
+    public const double UsualEps = 2e-5;
+
     /// <summary>The program of a network that predicts the score and is told σ: a row a level and step.</summary>
     /// <param name="sigmas">The levels, falling; each above 0.</param>
     /// <param name="stepsPerLevel">Steps at each level, at least 1.</param>
@@ -20,7 +23,7 @@ public static class AnnealedLangevinSampler
     /// <param name="denoises">Whether a last row takes the last level's noise away.</param>
     /// <exception cref="InputException">A number is out of range.</exception>
     public static StepProgram Create(
-        IReadOnlyList<double> sigmas, int stepsPerLevel, double epsBase = 2e-5, bool denoises = false) =>
+        IReadOnlyList<double> sigmas, int stepsPerLevel, double epsBase = UsualEps, bool denoises = false) =>
         Create(new SamplerModel(new EdmProcess(), Prediction.Score), sigmas, stepsPerLevel, epsBase, denoises);
 
     /// <summary>The program: levels × <paramref name="stepsPerLevel"/> rows, and one more where it denoises.</summary>

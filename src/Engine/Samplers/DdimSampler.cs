@@ -8,9 +8,10 @@ namespace ScoreGpu.Engine.Samplers;
 /// <remarks>
 /// v = η²·β·σ_s²/σ_t² with β = σ_t² − (α_t/α_s)²·σ_s²: η = 0 is deterministic, η = 1 is DDPM with the posterior's
 /// variance. ε is the network's also where x̂₀ is clipped. The grid may be any sub-sequence of the steps, and the step
-/// to the data gives x̂₀ itself. Without clip and noise this is one Euler step of dx̄/dσ̄ = ε for x̄ = x/α and σ̄ = σ/α,
-/// and the first-order exponential integrator of the probability-flow ODE; it is not an Euler step of that ODE in t.
-/// With a rising grid and η = 0 it encodes. Song, Meng and Ermon, 2020, arXiv:2010.02502, equations (12), (14) and (16).
+/// to the data gives x̂₀ itself. Without clip and noise this is one Euler step of dx̄/dσ̄ = ε for x̄ = x/α and σ̄ =
+/// σ/α, and the first-order exponential integrator of the probability-flow ODE; it is not an Euler step of that ODE in
+/// t. With a rising grid and η = 0 it encodes. Song, Meng and Ermon, 2020, arXiv:2010.02502, equations (12), (14) and
+/// (16).
 /// </remarks>
 public static class DdimSampler
 {
@@ -36,8 +37,8 @@ public static class DdimSampler
     /// <param name="grid">The times.</param>
     /// <param name="eta">η, the share of DDPM's noise, in [0, 1].</param>
     /// <param name="clip">The largest |x̂₀| in each dimension, above 0; +∞ clips nothing.</param>
-    /// <exception cref="InputException">A number is out of range, the grid rises and η is not 0, or a coefficient is not
-    /// finite.</exception>
+    /// <exception cref="InputException">A number is out of range, the grid rises and η is not 0, or a coefficient is
+    /// not finite.</exception>
     public static StepProgram Create(
         SamplerModel model, TimeGrid grid, double eta = 0.0, double clip = double.PositiveInfinity)
     {

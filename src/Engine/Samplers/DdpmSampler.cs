@@ -18,8 +18,8 @@ public enum DdpmVariance
 /// <remarks>
 /// With β = σ_t² − (α_t/α_s)²·σ_s², the mean is (α_t/α_s)·(σ_s²/σ_t²)·x_t + (α_s·β/σ_t²)·x̂₀, which for ε and one step
 /// down is (x − β_t/√(1 − ᾱ_t)·ε)/√α_t. Any two times will do, so that the grid may leave steps out, and so will any
-/// process: with α = 1 it is ancestral sampling of NCSN (arXiv:2011.13456, appendix F). There is no noise in the step to
-/// the data. Ho, Jain and Abbeel, 2020, arXiv:2006.11239, equations (6), (7) and algorithm 2.
+/// process: with α = 1 it is ancestral sampling of NCSN (arXiv:2011.13456, appendix F). There is no noise in the step
+/// to the data. Ho, Jain and Abbeel, 2020, arXiv:2006.11239, equations (6), (7) and algorithm 2.
 /// </remarks>
 public static class DdpmSampler
 {

@@ -15,12 +15,13 @@ public static class EdmSampler
 {
     private const string Name = "edm";
 
-    /// <summary>The program of a grid: two rows a step, one for a last step to the data (N steps: 2N − 1 rows).</summary>
+    /// <summary>The program of a grid: two rows a step, one for a last step to the data (N steps: 2N − 1
+    /// rows).</summary>
     /// <param name="model">The process and the prediction.</param>
     /// <param name="grid">The times; falling where there is churn.</param>
     /// <param name="churn">The noise; null adds none.</param>
-    /// <exception cref="InputException">A number is out of range, a coefficient is not finite, or there is churn and the
-    /// grid rises or the process is discrete.</exception>
+    /// <exception cref="InputException">A number is out of range, a coefficient is not finite, or there is churn and
+    /// the grid rises or the process is discrete.</exception>
     public static StepProgram Create(SamplerModel model, TimeGrid grid, EdmChurn? churn = null)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -21,12 +21,18 @@ public enum LangevinConvention
 /// </remarks>
 public static class LangevinSampler
 {
+    /// <summary>η where nobody says otherwise.</summary>
+    public const double UsualStepSize = 0.01;
+
+    /// <summary>The standard deviation of the start where nobody says otherwise.</summary>
+    public const double UsualStartScale = 3.0;
+
     /// <summary>The program of a network that predicts the score and is told nothing.</summary>
     /// <param name="steps">Rows, at least 1.</param>
     /// <param name="stepSize">η, above 0.</param>
     /// <param name="startScale">The standard deviation of the start, at least 0.</param>
     /// <exception cref="InputException">A number is out of range.</exception>
-    public static StepProgram Create(int steps, double stepSize, double startScale = 3.0) =>
+    public static StepProgram Create(int steps, double stepSize, double startScale = UsualStartScale) =>
         Create(new SamplerModel(new FixedNoiseProcess(0.0), Prediction.Score), 0.0, steps, stepSize, startScale);
 
     /// <summary>The program: <paramref name="steps"/> equal rows.</summary>
@@ -42,7 +48,7 @@ public static class LangevinSampler
         double time,
         int steps,
         double stepSize,
-        double startScale = 3.0,
+        double startScale = UsualStartScale,
         LangevinConvention convention = LangevinConvention.Full)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -9,17 +9,19 @@ namespace ScoreGpu.Engine.Samplers;
 /// <remarks>
 /// Song's corrector has ε = 2a·(r·‖z‖/‖s‖)² with norms averaged over the batch, so that a sample depends on its
 /// neighbours; here both norms are what they are of pure noise, √D and √D/σ, which makes the corrector a row of a table
-/// and a sample its own. <see cref="Host.BatchPredictorCorrector"/> measures the norms. The predictor is Euler–Maruyama,
-/// or DDPM's ancestral step where time is discrete. Song et al., 2021, arXiv:2011.13456, algorithm 1 and appendix G.
+/// and a sample its own. <see cref="Host.BatchPredictorCorrector"/> measures the norms. The predictor is
+/// Euler–Maruyama, or DDPM's ancestral step where time is discrete. Song et al., 2021, arXiv:2011.13456, algorithm 1
+/// and appendix G.
 /// </remarks>
 public static class PredictorCorrectorSampler
 {
     /// <summary>r where nobody says otherwise (arXiv:2011.13456, appendix G).</summary>
     public const double UsualSnr = 0.16;
 
-    internal const string Name = "predictor-corrector";
+    private const string Name = "predictor-corrector";
 
-    /// <summary>The program of a grid: 1 + <paramref name="correctorSteps"/> rows a step, one for a last step to the data.
+    /// <summary>The program of a grid: 1 + <paramref name="correctorSteps"/> rows a step, one for a last step to the
+    /// data.
     /// </summary>
     /// <param name="model">The process and the prediction.</param>
     /// <param name="grid">The times, falling.</param>

@@ -5,7 +5,8 @@ namespace ScoreGpu.Engine.Samplers;
 /// </summary>
 /// <remarks>
 /// Four rows a step: the anchor keeps x, the accumulator the weighted slopes. Kutta, 1901; Hairer, Nørsett and Wanner,
-/// 1993, "Solving ordinary differential equations I", section II.1, table 1.2; the ODE: arXiv:2011.13456, equation (13).
+/// 1993, "Solving ordinary differential equations I", section II.1, table 1.2; the ODE: arXiv:2011.13456, equation
+/// (13).
 /// </remarks>
 public static class RungeKuttaSampler
 {

@@ -2,25 +2,54 @@ using ScoreGpu.Engine.Processes;
 
 namespace ScoreGpu.Engine.Samplers;
 
-/// <summary>What a sampler knows of a network: the process, what the output means, and what the network is told.</summary>
+/// <summary>What a sampler knows of a network: the process, what the output means, and what the network is told.
+/// </summary>
 /// <remarks>
 /// Every prediction is linear in every other given x_t, so each method here returns weights of x and of the output,
 /// and the samplers are written once for all predictions.
 /// </remarks>
-/// <param name="process">α and σ.</param>
-/// <param name="predicts">What the network's output is.</param>
-/// <param name="condition">What the network is told at a time; null tells it the time itself.</param>
-public sealed class SamplerModel(
-    DiffusionProcess process, Prediction predicts, Func<double, double>? condition = null)
+public sealed class SamplerModel
 {
-    /// <summary>α and σ.</summary>
-    public DiffusionProcess Process { get; } = process;
+    private readonly Func<double, Prediction, (double OfState, double OfOutput)> _convert;
+    private readonly Func<double, (double OfState, double OfScore)> _fromScore;
+    private readonly Func<double, double>? _condition;
+    private readonly string _predicts;
 
-    /// <summary>What the network's output is.</summary>
-    public Prediction Predicts { get; } = predicts;
+    /// <summary>A network whose output is one of the field's predictions.</summary>
+    /// <param name="process">α and σ.</param>
+    /// <param name="predicts">What the network's output is.</param>
+    /// <param name="condition">What the network is told at a time; null tells it the time itself.</param>
+    public SamplerModel(DiffusionProcess process, Prediction predicts, Func<double, double>? condition = null)
+    {
+        Process = process;
+        _convert = (time, quantity) => process.Convert(predicts, quantity, time);
+        _fromScore = time => process.Convert(Prediction.Score, predicts, time);
+        _condition = condition;
+        _predicts = PredictionNames.NameOf(predicts);
+    }
+
+    /// <summary>A network whose output is any combination of x₀ and ε, such as a preconditioned one.</summary>
+    /// <param name="process">α and σ.</param>
+    /// <param name="form">What the output is at a time.</param>
+    /// <param name="condition">What the network is told at a time; null tells it the time itself.</param>
+    public SamplerModel(
+        DiffusionProcess process, Func<double, PredictionForm> form, Func<double, double>? condition = null)
+    {
+        Process = process;
+        _convert = (time, quantity) => process.Convert(form(time), process.FormOf(quantity, time), time);
+        _fromScore = time => process.Convert(process.FormOf(Prediction.Score, time), form(time), time);
+        _condition = condition;
+        _predicts = "a combination of x0 and epsilon";
+    }
+
+    /// <summary>α and σ.</summary>
+    public DiffusionProcess Process { get; }
 
     /// <summary>What the network is told at a time.</summary>
-    public double ConditionAt(double time) => condition is null ? time : condition(time);
+    public double ConditionAt(double time) => _condition is null ? time : _condition(time);
+
+    /// <summary>The weights of x and of the score in the output: what a perfect network would say.</summary>
+    internal (double OfState, double OfScore) OutputOfScore(double time) => _fromScore(time);
 
     /// <summary>ε from x and the output.</summary>
     /// <exception cref="InputException">It is not defined at this time.</exception>
@@ -92,8 +121,8 @@ public sealed class SamplerModel(
         if (low > high)
         {
             throw new InputException(
-                $"The steps {from} and {to} have no step between them, at which a network that knows whole steps could be "
-                + "evaluated; expected fewer steps.");
+                $"The steps {from} and {to} have no step between them, at which a network that knows whole steps could "
+                + "be evaluated; expected fewer steps.");
         }
 
         double best = low;
@@ -111,7 +140,7 @@ public sealed class SamplerModel(
         double ofOutput;
         try
         {
-            (ofState, ofOutput) = Process.Convert(Predicts, quantity, time);
+            (ofState, ofOutput) = _convert(time, quantity);
         }
         catch (ArgumentException)
         {
@@ -128,6 +157,6 @@ public sealed class SamplerModel(
         InputException.For(
             "time",
             time,
-            $"one at which a sampler can use a network that predicts {PredictionNames.NameOf(Predicts)} with the process "
-            + $"{Process.Name}: a coefficient is not finite there");
+            $"one at which a sampler can use a network that predicts {_predicts} with the process {Process.Name}: a "
+            + "coefficient is not finite there");
 }

@@ -6,7 +6,8 @@ public enum TimeSpacing
     /// <summary>Equal steps of t: the usual choice for SDE solvers and for straight paths.</summary>
     Uniform,
 
-    /// <summary>Equal steps of √t: more of them near the data (Song et al., 2020, arXiv:2010.02502, appendix D.2).</summary>
+    /// <summary>Equal steps of √t: more of them near the data (Song et al., 2020, arXiv:2010.02502, appendix
+    /// D.2).</summary>
     Quadratic,
 
     /// <summary>

@@ -46,7 +46,10 @@ public sealed class DistributionTests
     {
         var grid = TimeGrid.Of(Vp.Process, [1.0, 1e-3]);
         var result = AdaptiveFlowSampler.Run(
-            Vp, grid, new ExactNetwork(MixtureTarget.Data, Vp), new HostRequest { Count = MixtureTarget.Count, Seed = 3 },
+            Vp,
+            grid,
+            new ExactNetwork(MixtureTarget.Data, Vp),
+            new HostRequest { Count = MixtureTarget.Count, Seed = 3 },
             new AdaptiveOptions { RelativeTolerance = 1e-3, AbsoluteTolerance = 1e-3 });
         MixtureTarget.AssertReached("rk45", result.Points);
     }

@@ -29,7 +29,8 @@ internal static class MixtureTarget
     {
         double limit = Limit(Data);
         double distance = Distance(points, Data);
-        Assert.True(Math.Abs(distance) <= limit, $"{what}: energy distance {distance}; true samples stay below {limit}");
+        Assert.True(
+            Math.Abs(distance) <= limit, $"{what}: energy distance {distance}; true samples stay below {limit}");
         double statistic = ChiSquare(points);
         Assert.True(statistic <= MostChiSquare, $"{what}: chi-square {statistic} over modes");
     }

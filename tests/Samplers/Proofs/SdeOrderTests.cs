@@ -4,7 +4,8 @@ using ScoreGpu.Kernels;
 
 namespace ScoreGpu.Tests.Samplers.Proofs;
 
-/// <summary>Euler–Maruyama with the exact score of N(0, 0.25), where every row is linear and moments are exact.</summary>
+/// <summary>Euler–Maruyama with the exact score of N(0, 0.25), where every row is linear and moments are
+/// exact.</summary>
 public sealed class SdeOrderTests
 {
     private static readonly VpProcess Process = new();
@@ -91,7 +92,8 @@ public sealed class SdeOrderTests
             int t = (steps / 2) - 1;
             var ancestral = DdpmSampler.Create(schedule).Rows[steps - 1 - t].Exact.X;
             var grid = TimeGrid.Of(Process, [0.5, 0.5 - (1.0 / steps)], endsAtData: false);
-            var euler = EulerMaruyamaSampler.Create(new SamplerModel(Process, Prediction.Epsilon), grid).Rows[0].Exact.X;
+            var model = new SamplerModel(Process, Prediction.Epsilon);
+            var euler = EulerMaruyamaSampler.Create(model, grid).Rows[0].Exact.X;
             return Math.Abs(ancestral.X - euler.X) + Math.Abs(ancestral.Output - euler.Output);
         }
     }
@@ -117,7 +119,8 @@ public sealed class SdeOrderTests
     private static TimeGrid Grid(int steps, double last) =>
         TimeGrid.Create(Process, TimeSpacing.Uniform, steps, endsAtData: false, 1.0, last);
 
-    // The start N(0, 1) is not quite the marginal at t = 1; what it has too much shrinks by the regression of x_t on x_1.
+    // The start N(0, 1) is not quite the marginal at t = 1; what it has too much shrinks by the regression of x_t on
+    // x_1.
     private static double ExactEndVariance()
     {
         double first = GaussianFlow.Variance(Process, 1.0);

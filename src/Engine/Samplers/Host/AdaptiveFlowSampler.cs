@@ -18,7 +18,8 @@ public static class AdaptiveFlowSampler
 
     /// <summary>Runs the sampler for a batch, between the first and the last time of a grid.</summary>
     /// <param name="model">A process in continuous time, and what the network predicts of it.</param>
-    /// <param name="grid">Its first and last time, falling or rising, and whether a last step leads to the data.</param>
+    /// <param name="grid">Its first and last time, falling or rising, and whether a last step leads to the
+    /// data.</param>
     /// <param name="network">The network.</param>
     /// <param name="request">The batch.</param>
     /// <param name="options">The tolerances; null takes the usual ones.</param>

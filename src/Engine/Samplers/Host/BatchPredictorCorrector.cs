@@ -56,7 +56,8 @@ public static class BatchPredictorCorrector
         {
             request.Cancellation.ThrowIfCancellationRequested();
             var (condition, step) = predictor.Rows[i];
-            var next = step.X + (step.X.Denoised * ((step.DenoisedX * Register.State) + (step.DenoisedOutput * Register.Output)));
+            var denoised = (step.DenoisedX * Register.State) + (step.DenoisedOutput * Register.Output);
+            var next = step.X + (step.X.Denoised * denoised);
             network.Evaluate(x, [condition], output);
             request.FillNoise(draws++, PhiloxStreams.SamplerNoise, dimension, noise);
             evaluations++;

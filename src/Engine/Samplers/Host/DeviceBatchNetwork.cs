@@ -2,7 +2,8 @@ using ScoreGpu.Engine.Devices;
 
 namespace ScoreGpu.Engine.Samplers.Host;
 
-/// <summary>A network on a device, evaluated in single precision; the sampler's own arithmetic stays in double.</summary>
+/// <summary>A network on a device, evaluated in single precision; the sampler's own arithmetic stays in
+/// double.</summary>
 /// <param name="network">The network; stays the caller's to dispose.</param>
 public sealed class DeviceBatchNetwork(IDeviceNetwork network) : IBatchNetwork
 {

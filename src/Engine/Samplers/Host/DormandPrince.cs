@@ -100,7 +100,8 @@ public sealed class DormandPrince
     /// <param name="options">The tolerances.</param>
     /// <param name="progress">Told the share of trajectories that are done.</param>
     /// <param name="cancellation">Stops between two steps.</param>
-    /// <exception cref="InputException">A number is out of range, or a trajectory does not arrive within the most steps.
+    /// <exception cref="InputException">A number is out of range, or a trajectory does not arrive within the most
+    /// steps.
     /// </exception>
     public static DormandPrince Integrate(
         BatchDerivative derivative,
@@ -129,8 +130,9 @@ public sealed class DormandPrince
             if (tried == options.MostSteps)
             {
                 throw new InputException(
-                    $"{run._active.Length} of {run._times.Length} trajectories have not arrived after {tried} steps, one at "
-                    + $"time {run._times[run._active[0]]}; expected larger tolerances, or a range on which the ODE is smooth.");
+                    $"{run._active.Length} of {run._times.Length} trajectories have not arrived after {tried} steps, "
+                    + $"one at time {run._times[run._active[0]]}; expected larger tolerances, or a range on which the "
+                    + "ODE is smooth.");
             }
 
             run.TryStep();

@@ -39,8 +39,7 @@ public sealed class ExactNetwork(GaussianMixture data, SamplerModel model) : IBa
     private void Evaluate(ReadOnlySpan<double> point, double time, Span<double> output)
     {
         NoisedAt(time).Score(point, output);
-        (double ofState, double ofScore) = model.Process.Convert(
-            Processes.Prediction.Score, model.Predicts, time);
+        (double ofState, double ofScore) = model.OutputOfScore(time);
         for (int d = 0; d < point.Length; d++)
         {
             output[d] = (ofState * point[d]) + (ofScore * output[d]);

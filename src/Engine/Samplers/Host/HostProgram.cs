@@ -19,7 +19,10 @@ public static class HostProgram
     /// <exception cref="InputException">A number or a length does not fit.</exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public static HostResult Run(
-        StepProgram program, IBatchNetwork network, HostRequest request, Action<int, ReadOnlyMemory<double>>? observe = null)
+        StepProgram program,
+        IBatchNetwork network,
+        HostRequest request,
+        Action<int, ReadOnlyMemory<double>>? observe = null)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(network);
@@ -43,8 +46,8 @@ public static class HostProgram
 
             for (int i = 0; i < x.Length; i++)
             {
-                double estimate = Math.Clamp(
-                    (step.DenoisedX * x[i]) + (step.DenoisedOutput * output[i]), -step.DenoisedBound, step.DenoisedBound);
+                double estimate = (step.DenoisedX * x[i]) + (step.DenoisedOutput * output[i]);
+                estimate = Math.Clamp(estimate, -step.DenoisedBound, step.DenoisedBound);
                 var seen = new Seen(x[i], anchor[i], accumulator[i], previous[i], output[i], estimate, noise[i]);
                 x[i] = seen.Sum(step.X);
                 anchor[i] = seen.Sum(step.Anchor);

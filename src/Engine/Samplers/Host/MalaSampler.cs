@@ -41,7 +41,7 @@ public static class MalaSampler
         HostRequest request,
         int steps,
         double stepSize,
-        double startScale = 3.0,
+        double startScale = LangevinSampler.UsualStartScale,
         LogDensities? logDensities = null)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -1,5 +1,7 @@
 using ScoreGpu.Engine.Distributions;
 using ScoreGpu.Engine.Processes;
+using ScoreGpu.Engine.Samplers;
+using ScoreGpu.Engine.Samplers.Host;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 
@@ -9,7 +11,7 @@ namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 /// </summary>
 internal static class ExactScoreSampler
 {
-    /// <summary>Runs DDIM without noise, x′ = √ᾱ′·x̂₀ + √(1 − ᾱ′)·ε, in double.</summary>
+    /// <summary>Runs DDIM without noise and without a clip over the whole schedule, in double.</summary>
     /// <param name="mixture">The data's distribution.</param>
     /// <param name="schedule">ᾱ.</param>
     /// <param name="starts">x_T, [N, 2].</param>
@@ -18,21 +20,15 @@ internal static class ExactScoreSampler
     public static float[] Run(
         GaussianMixture mixture, DdpmSchedule schedule, float[] starts, CancellationToken cancellation)
     {
-        double[] states = Array.ConvertAll(starts, value => (double)value);
-        for (int t = schedule.Steps - 1; t >= 0; t--)
+        HostRequest request = new()
         {
-            cancellation.ThrowIfCancellationRequested();
-            double[] scores = mixture.Noised(schedule.Alpha(t), schedule.Sigma(t)).Scores(states);
-            double nextAlpha = t == 0 ? 1.0 : schedule.Alpha(t - 1);
-            double nextSigma = t == 0 ? 0.0 : schedule.Sigma(t - 1);
-            for (int i = 0; i < states.Length; i++)
-            {
-                double epsilon = schedule.EpsilonFromScore(scores[i], t);
-                double denoised = schedule.DenoisedFromEpsilon(states[i], epsilon, t);
-                states[i] = (nextAlpha * denoised) + (nextSigma * epsilon);
-            }
-        }
-
-        return Array.ConvertAll(states, value => (float)value);
+            Count = starts.Length / mixture.Dimension,
+            Start = Array.ConvertAll(starts, value => (double)value),
+            Cancellation = cancellation,
+        };
+        ExactNetwork network = new(mixture, new SamplerModel(schedule, Prediction.Epsilon));
+        double[] samples = HostProgram.Run(
+            DdimSampler.Create(schedule, clip: double.PositiveInfinity), network, request).Points;
+        return Array.ConvertAll(samples, value => (float)value);
     }
 }
