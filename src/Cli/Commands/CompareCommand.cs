@@ -100,7 +100,9 @@ internal sealed class CompareCommand
         if (source.Dimension != samples.Dimension)
         {
             throw InputException.For(
-                _to.Name, source.Name, $"data of dimension {samples.Dimension}, as the samples, and not {source.Dimension}");
+                _to.Name,
+                source.Name,
+                $"data of dimension {samples.Dimension}, as the samples, and not {source.Dimension}");
         }
 
         if (source.Points is not null)

@@ -13,7 +13,8 @@ internal static class ComparisonReport
         report.AddHidden("compared_samples", () => comparison.ComparedSamples);
         report.AddHidden("compared_data", () => comparison.ComparedData);
         TextTable table = new("", "metric", " value", " standard error", " of equals", "over");
-        string pairs = $"{NumberText.Count(comparison.ComparedSamples)} and {NumberText.Count(comparison.ComparedData)} points";
+        string pairs =
+            $"{NumberText.Count(comparison.ComparedSamples)} and {NumberText.Count(comparison.ComparedData)} points";
         AddRow(report, table, "energy_distance_squared", "energy distance, squared", comparison.Energy, pairs);
         AddRow(report, table, "mmd_squared", "MMD, squared", comparison.Discrepancy, pairs);
         report.AddHidden("mmd_bandwidths", () => new JsonArray([.. comparison.Bandwidths.Select(h => (JsonNode)h)]));

@@ -47,8 +47,8 @@ public static class KullbackLeibler
     }
 
     /// <summary>
-    /// The divergence from samples alone, by distances to the k-th nearest neighbour: (D/N) Σ_i ln(ν_i/ρ_i) + ln(M/(N − 1)),
-    /// ρ_i from x_i to the others of its own set and ν_i to those of the second.
+    /// The divergence from samples alone, by distances to the k-th nearest neighbour:
+    /// (D/N) Σ_i ln(ν_i/ρ_i) + ln(M/(N − 1)), ρ_i from x_i to the others of its own set and ν_i to those of the second.
     /// </summary>
     /// <remarks>
     /// Consistent for any k; a larger k has less variance and more bias. With a finite number of points it is too low where
@@ -75,7 +75,8 @@ public static class KullbackLeibler
         double[] across = NearestNeighbours.SquaredDistances(first, second, k, isSame: false);
         MeanEstimate logs = MeanEstimate.Of(
         [
-            .. own.Zip(across, (rho, nu) => rho > 0.0 && nu > 0.0 ? 0.5 * first.Dimension * Math.Log(nu / rho) : double.NaN),
+            .. own.Zip(across, (rho, nu) =>
+                rho > 0.0 && nu > 0.0 ? 0.5 * first.Dimension * Math.Log(nu / rho) : double.NaN),
         ]);
         return logs with { Value = logs.Value + Math.Log(second.Count / (first.Count - 1.0)) };
     }

@@ -76,8 +76,9 @@ public sealed class ModeStatistics
         for (int k = 0; k < counts.Length; k++)
         {
             double share = (double)counts[k] / samples.Count;
+            int stride = samples.Dimension + 1;
             double[] deviations =
-                [.. Enumerable.Range(0, samples.Dimension).Select(j => Math.Sqrt(covariances[k][j * (samples.Dimension + 1)]))];
+                [.. Enumerable.Range(0, samples.Dimension).Select(j => Math.Sqrt(covariances[k][j * stride]))];
             modes[k] = new ModeSummary(k, counts[k], share, RowOf(means, k), deviations, covariances[k]);
         }
 
