@@ -10,59 +10,50 @@ public sealed class ModelEvaluator(Model model, IDeviceNetwork network)
     /// <summary>The quantity for [N, D] points: [N, D] values, or [N] for the divergence.</summary>
     /// <param name="quantity">Which.</param>
     /// <param name="points">The points, [N, D].</param>
-    /// <param name="time">The step t of DDPM, σ for geometric levels; without effect for a single σ.</param>
+    /// <param name="time">The step t of DDPM, σ for geometric levels, t of a continuous process; without effect for a single σ.</param>
     /// <exception cref="InputException">The time or the number of values does not fit, or the quantity is not defined
-    /// at this time (the score of a noise prediction at σ = 0).</exception>
+    /// at this time (the score of another prediction at σ = 0).</exception>
     public float[] Evaluate(ModelQuantity quantity, ReadOnlySpan<float> points, double time)
     {
         int count = BatchChecks.CountPoints("points", points.Length, network.Dimension);
-        model.Process.RequireTime(time);
-        ReadOnlySpan<float> condition = [(float)time];
+        var (ofState, ofOutput) = Weights(quantity, time);
+        ReadOnlySpan<float> condition = [(float)model.Process.ConditionAt(time)];
         if (quantity == ModelQuantity.Divergence)
         {
             float[] divergences = new float[count];
             network.Divergence(points, condition, divergences);
-            Scale(divergences, FiniteScoreFactor(time));
+            double ofIdentity = ofState * network.Dimension;
+            for (int n = 0; n < count; n++)
+            {
+                divergences[n] = (float)(ofIdentity + (ofOutput * divergences[n]));
+            }
+
             return divergences;
         }
 
         float[] values = new float[points.Length];
         network.Evaluate(points, condition, values);
-        if (quantity == ModelQuantity.Score)
+        for (int i = 0; i < values.Length; i++)
         {
-            Scale(values, FiniteScoreFactor(time));
-        }
-        else if (quantity == ModelQuantity.Epsilon)
-        {
-            Scale(values, model.Epsilon(1.0, time));
-        }
-        else
-        {
-            // x̂₀ is linear in x and in the output.
-            double ofState = model.Denoised(1.0, 0.0, time);
-            double ofOutput = model.Denoised(0.0, 1.0, time);
-            for (int i = 0; i < values.Length; i++)
-            {
-                values[i] = (float)((ofState * points[i]) + (ofOutput * values[i]));
-            }
+            values[i] = (float)((ofState * points[i]) + (ofOutput * values[i]));
         }
 
         return values;
     }
 
-    private static void Scale(Span<float> values, double factor)
+    private (double OfState, double OfOutput) Weights(ModelQuantity quantity, double time)
     {
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = (float)(factor * values[i]);
-        }
-    }
-
-    private double FiniteScoreFactor(double time)
-    {
-        double factor = model.ScoreFactor(time);
-        return double.IsFinite(factor)
-            ? factor
-            : throw InputException.For("sigma", 0.0, "a number above 0 for the score of a noise prediction");
+        var weights = model.Convert(
+            quantity switch
+            {
+                ModelQuantity.Epsilon => Prediction.Epsilon,
+                ModelQuantity.Denoised => Prediction.Denoised,
+                _ => Prediction.Score,
+            },
+            time);
+        return double.IsFinite(weights.OfState) && double.IsFinite(weights.OfOutput)
+            ? weights
+            : throw InputException.For(
+                "sigma", model.Process.Diffusion.Sigma(time), "a number above 0 for the score of another prediction");
     }
 }

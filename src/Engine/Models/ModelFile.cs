@@ -1,5 +1,6 @@
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Networks;
+using ScoreGpu.Engine.Training;
 
 namespace ScoreGpu.Engine.Models;
 
@@ -7,8 +8,9 @@ namespace ScoreGpu.Engine.Models;
 /// <remarks>
 /// In Python, <c>load_state_dict(safetensors.torch.load_file(path))</c> takes the weights. The metadata are strings:
 /// <c>format</c>, <c>format_version</c>, <c>network</c>, <c>conditioning</c>, <c>dimension</c>, <c>hidden</c>,
-/// <c>layers</c>, <c>embedding</c>, <c>predict</c>, <c>process</c> with its numbers, and <c>data</c>. A reader trusts
-/// none of them: they must all be there, agree with the shapes, and there may be no others.
+/// <c>layers</c>, <c>embedding</c>, <c>predict</c>, <c>process</c> with its numbers, <c>data</c>, and <c>objective</c>
+/// and <c>weight</c> where they are known. A reader trusts none of them: all the others must be there, agree with the shapes, and there may be
+/// no more.
 /// </remarks>
 public static class ModelFile
 {
@@ -31,11 +33,21 @@ public static class ModelFile
             new("hidden", ModelMetadata.Format(architecture.Hidden)),
             new("layers", ModelMetadata.Format(architecture.Layers)),
             new("embedding", ModelMetadata.Format(architecture.Conditioning.Width)),
-            new("predict", model.Predicts == Prediction.Epsilon ? "epsilon" : "score"),
+            new("predict", Predictions.NameOf(model.Predicts)),
             new("process", model.Process.Name),
             .. model.Process.Describe(),
             new("data", model.Data),
         ];
+        if (model.Objective is { } objective)
+        {
+            metadata.Add(new("objective", objective));
+        }
+
+        if (model.Weight is { } weight)
+        {
+            metadata.Add(new("weight", LossWeights.NameOf(weight)));
+        }
+
         SafetensorsFile.Write(path, metadata, NetworkTensors.FromNetwork(model.Network));
     }
 
@@ -51,15 +63,17 @@ public static class ModelFile
         metadata.Choice("network", "mlp");
         var network = NetworkTensors.ToNetwork(file.Tensors, path);
         RequireArchitecture(metadata, network.Architecture);
-        var predicts = metadata.Choice("predict", "epsilon", "score") == "epsilon"
-            ? Prediction.Epsilon
-            : Prediction.Score;
+        var predicts = Predictions.Parse(metadata.Choice("predict", [.. Predictions.Names]));
         string data = metadata.Text("data", "the name of the training data");
+        string? objective = metadata.OptionalText("objective");
+        LossWeight? weight = metadata.OptionalText("weight") is null
+            ? null
+            : LossWeights.Parse(metadata.Choice("weight", [.. LossWeights.Names]));
         try
         {
             var process = ReadProcess(metadata);
             metadata.RequireNoOthers();
-            return new Model(network, predicts, process, data);
+            return new Model(network, predicts, process, data) { Objective = objective, Weight = weight };
         }
         catch (InputException exception) when (!exception.Message.Contains(path, StringComparison.Ordinal))
         {
@@ -79,14 +93,18 @@ public static class ModelFile
     private static ModelProcess ReadProcess(ModelMetadata metadata) =>
         metadata.Choice(
             "process",
-            DdpmModelProcess.ProcessName,
-            SingleSigmaModelProcess.ProcessName,
-            GeometricModelProcess.ProcessName) switch
+            [
+                DdpmModelProcess.ProcessName,
+                SingleSigmaModelProcess.ProcessName,
+                GeometricModelProcess.ProcessName,
+                .. ContinuousModelProcess.Names,
+            ]) switch
         {
             DdpmModelProcess.ProcessName => new DdpmModelProcess(
                 metadata.Integer("steps"), metadata.Number("beta_start"), metadata.Number("beta_end")),
             SingleSigmaModelProcess.ProcessName => new SingleSigmaModelProcess(metadata.Number("sigma")),
-            _ => new GeometricModelProcess(
+            GeometricModelProcess.ProcessName => new GeometricModelProcess(
                 metadata.Number("sigma_max"), metadata.Number("sigma_min"), metadata.Integer("levels")),
+            { } name => ContinuousModelProcess.Read(name, metadata),
         };
 }

@@ -13,6 +13,9 @@ public abstract record ModelProcess(string Name)
     /// <summary>The time of the least noise.</summary>
     public abstract double FirstTime { get; }
 
+    /// <summary>What the network is told of a time: the time itself, unless a process says otherwise.</summary>
+    public virtual double ConditionAt(double time) => time;
+
     /// <summary>The numbers of the process, by their keys in a file.</summary>
     internal abstract IEnumerable<KeyValuePair<string, string>> Describe();
 

@@ -25,6 +25,12 @@ public sealed class SubVpProcess : ContinuousProcess
     /// <inheritdoc/>
     public override TimeRange TimeRange => new(0.0, 1.0);
 
+    /// <summary>β at t = 0.</summary>
+    public double BetaMin => _beta.Minimum;
+
+    /// <summary>β at t = 1.</summary>
+    public double BetaMax => _beta.Maximum;
+
     /// <summary>The rate β(t).</summary>
     /// <param name="t">A time in [0, 1].</param>
     public double Beta(double t) => _beta.At(t);

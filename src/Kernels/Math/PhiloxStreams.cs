@@ -39,6 +39,9 @@ public static class PhiloxStreams
     /// <summary>The probe vectors of a trace estimator.</summary>
     public const uint Probes = 6;
 
+    /// <summary>Which points are held out of training, and their noise.</summary>
+    public const uint HeldOut = 7;
+
     /// <summary>
     /// The first draw index set aside for uniforms (2³¹). A mixture takes its component from word X0 of this draw.
     /// </summary>
