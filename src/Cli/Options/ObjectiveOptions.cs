@@ -74,6 +74,17 @@ internal sealed class ObjectiveOptions
     public LossWeight? Weight(ParseResult parsed) =>
         parsed.GetValue(_weight) is { } name ? LossWeights.Parse(name) : null;
 
+    /// <summary>Checks that a process has the weight that was asked for.</summary>
+    /// <exception cref="InputException">It has not.</exception>
+    public void RequireWeight(ParseResult parsed, ModelProcess process)
+    {
+        if (Weight(parsed) == LossWeight.Likelihood && process.Diffusion is not ContinuousProcess)
+        {
+            throw InputException.For(
+                _weight.Name, "likelihood", $"another one: {process.Name} has steps, and no g in between");
+        }
+    }
+
     /// <summary>The number of levels that was asked for, or null.</summary>
     public int? Levels(ParseResult parsed) => parsed.GetValue(_levels);
 

@@ -111,6 +111,7 @@ internal sealed class ProcessOptions
         UnusedOptions.Refuse(parsed, $"--process {name}", OfProcesses, UsedBy(name, predicts));
         ModelProcess process = CreateProcess(parsed, name, predicts);
         RequirePrediction(predicts, process, name);
+        _objective.RequireWeight(parsed, process);
         int hidden = parsed.GetValue(_hidden);
         TimeConditioning conditioning = process switch
         {
