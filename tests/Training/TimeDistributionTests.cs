@@ -1,5 +1,6 @@
 using ScoreGpu.Engine;
 using ScoreGpu.Engine.Distributions;
+using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Training;
 
@@ -70,6 +71,9 @@ public sealed class TimeDistributionTests
         double many = exact - levels.Average(Math.Sqrt);
         Assert.InRange(few, 0, 5e-3);
         Assert.InRange(many, 0, few / 5);
+
+        var scaled = (LogNormalTime)ModelObjectives.UsualTimes(new PreconditionedEdmProcess(2));
+        Assert.Equal(4 * edm.At(0.7), scaled.At(0.7), 1e-12);
 
         LogitNormalTime flow = new(new TimeRange(0, 1), 0.4, 0.8);
         var times = flow.Midpoints(1000);

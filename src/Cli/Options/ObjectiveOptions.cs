@@ -36,7 +36,10 @@ internal sealed class ObjectiveOptions
         null);
 
     private readonly Option<double?> _timesMean = NumberOption.OptionalReal(
-        "--times-mean", "The normal's mean. [default: -1.2 for log-normal, 0 for logit-normal]", RealRange.Any);
+        "--times-mean",
+        "The normal's mean. [default: for log-normal -1.2, with --predict edm -1.2 + ln(sigma-data / 0.5); for logit-normal "
+        + "0]",
+        RealRange.Any);
 
     private readonly Option<double?> _timesDeviation = NumberOption.OptionalReal(
         "--times-deviation",
@@ -103,14 +106,15 @@ internal sealed class ObjectiveOptions
     private TimeDistribution Distribution(ParseResult parsed, ContinuousProcess process)
     {
         TimeDistribution usual = ModelObjectives.UsualTimes(process);
-        bool timeIsSigma = usual is LogNormalTime;
+        var logNormal = usual as LogNormalTime;
+        bool timeIsSigma = logNormal is not null;
         string name = parsed.GetValue(_times) ?? (timeIsSigma ? LogNormal : Uniform);
         double? mean = parsed.GetValue(_timesMean);
         double? deviation = parsed.GetValue(_timesDeviation);
         switch (name)
         {
-            case LogNormal when timeIsSigma:
-                return new LogNormalTime(mean ?? -1.2, deviation ?? 1.2);
+            case LogNormal when logNormal is not null:
+                return new LogNormalTime(mean ?? logNormal.Mean, deviation ?? logNormal.Deviation);
             case LogitNormal when !timeIsSigma:
                 return new LogitNormalTime(process.TimeRange, mean ?? 0, deviation ?? 1);
             case Uniform:

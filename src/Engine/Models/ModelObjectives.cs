@@ -36,9 +36,16 @@ public static class ModelObjectives
     public static LossWeight UsualWeight(Prediction prediction) =>
         prediction == Prediction.Score ? LossWeight.NoiseVariance : LossWeight.Prediction;
 
-    /// <summary>The distribution of t where nobody says otherwise: EDM's log-normal σ, else uniform.</summary>
-    public static TimeDistribution UsualTimes(ContinuousProcess process) =>
-        process is EdmProcess or PreconditionedEdmProcess ? new LogNormalTime() : new UniformTime(process.TimeRange);
+    /// <summary>
+    /// The distribution of t where nobody says otherwise: uniform, but for EDM its log-normal σ. EDM's numbers are for data
+    /// of deviation 0.5; where σ_d is another, σ/σ_d keeps their distribution.
+    /// </summary>
+    public static TimeDistribution UsualTimes(ContinuousProcess process) => process switch
+    {
+        EdmProcess => new LogNormalTime(),
+        PreconditionedEdmProcess edm => new LogNormalTime(-1.2 + Math.Log(edm.SigmaData / 0.5)),
+        _ => new UniformTime(process.TimeRange),
+    };
 
     /// <summary>The objective of a name.</summary>
     /// <param name="model">The model.</param>
