@@ -19,7 +19,6 @@ public sealed class ContinuousTrainingTests
     [InlineData("cosine", Prediction.Denoised, LossWeight.Prediction)]
     [InlineData("flow", Prediction.Velocity, LossWeight.Prediction)]
     [InlineData("edm", Prediction.Preconditioned, LossWeight.Prediction)]
-    [InlineData("edm", Prediction.Denoised, LossWeight.NoiseVariance)]
     public void Training_finds_the_exact_posterior_mean_of_the_noise(
         string name, Prediction prediction, LossWeight weight)
     {

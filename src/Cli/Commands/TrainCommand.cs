@@ -32,7 +32,8 @@ internal sealed class TrainCommand
         OutputPaths.Option("--out", "The model to write.", isRequired: true, "FILE.safetensors");
 
     private readonly Option<string?> _loss =
-        OutputPaths.Option("--loss", "Where to write the loss and the learning rate of every step.", isRequired: false, "FILE.csv");
+        OutputPaths.Option(
+            "--loss", "Where to write the loss and the learning rate of every step.", isRequired: false, "FILE.csv");
 
     private TrainCommand(Session session) => _session = session;
 
@@ -44,7 +45,8 @@ internal sealed class TrainCommand
             "train",
             "Trains a network on a data set and writes it as a safetensors file that Python can load too.",
             "scoregpu train --data four-gaussians --steps 2000 --out model.safetensors",
-            "scoregpu train --data two-gaussians --process hyvarinen --steps 500 --batch 256 --lr 1e-3 --out exact.safetensors",
+            "scoregpu train --data two-gaussians --process hyvarinen --steps 500 --batch 256 --lr 1e-3 "
+            + "--out exact.safetensors",
             "scoregpu train --data two-gaussians --process dsm --sigma 0.5 --batch 256 --lr 1e-3 --out score.safetensors",
             "scoregpu train --data ring8 --process ncsn --hidden 256 --steps 70200 --lr 1e-3 --lr-end 1e-5 "
             + "--out ncsn.safetensors",

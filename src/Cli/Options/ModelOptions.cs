@@ -17,7 +17,8 @@ internal sealed class ModelOptions
     /// <summary><c>--time</c>.</summary>
     public Option<double?> Time { get; } = NumberOption.OptionalReal(
         "--time",
-        "The time: the step t of a ddpm model, sigma of an ncsn or edm model, t of another; a model of one noise level needs none.",
+        "The time: the step t of a ddpm model, sigma of an ncsn or edm model, t of another; a model of one noise level "
+        + "needs none.",
         RealRange.Any);
 
     /// <summary>Reads the model.</summary>

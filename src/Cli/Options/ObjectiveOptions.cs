@@ -15,30 +15,30 @@ internal sealed class ObjectiveOptions
 
     private readonly Option<string?> _weight = NameOption.Create(
         "--weight",
-        "How much the score's error counts at each time. prediction: as the error of what is predicted, which gives the best "
-        + "samples with epsilon, v, velocity and edm; sigma2: as the error of epsilon, for scores; uniform: the same at "
-        + "each time, so that small noise dominates; likelihood: g^2, for the best likelihood. [default: sigma2 with "
-        + "--predict score, else prediction]",
+        "How much the score's error counts at each time. prediction: as the error of what is predicted, the usual choice "
+        + "for samples; sigma2: as the error of epsilon, for scores; uniform: the same at each time, so that small noise "
+        + "dominates; likelihood: g^2, a bound of the likelihood. [default: sigma2 with --predict score, else prediction]",
         LossWeights.Names,
         null);
 
     private readonly Option<int?> _levels = NumberOption.OptionalWhole(
         "--levels",
-        "ncsn: noise levels [default: 12]; in continuous time: the times of the table that stands for all [default: 1000].",
+        "ncsn: noise levels [default: 12]; in continuous time: the times that stand for all [default: 1000].",
         1,
         TimeDistribution.MostLevels);
 
     private readonly Option<string?> _times = NameOption.Create(
         "--times",
         "Which times are drawn in continuous time. uniform: all alike; log-normal: edm's, sigma where there is most to "
-        + "learn; logit-normal: the middle more often than the ends, for flow. [default: log-normal with edm, else uniform]",
+        + "learn; logit-normal: the middle more often than the ends, for flow. [default: log-normal with edm, else "
+        + "uniform]",
         [Uniform, LogNormal, LogitNormal],
         null);
 
     private readonly Option<double?> _timesMean = NumberOption.OptionalReal(
         "--times-mean",
-        "The normal's mean. [default: for log-normal -1.2, with --predict edm -1.2 + ln(sigma-data / 0.5); for logit-normal "
-        + "0]",
+        "The normal's mean. [default: for log-normal -1.2, with --predict edm -1.2 + ln(sigma-data / 0.5); for "
+        + "logit-normal 0]",
         RealRange.Any);
 
     private readonly Option<double?> _timesDeviation = NumberOption.OptionalReal(

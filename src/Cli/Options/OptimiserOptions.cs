@@ -21,8 +21,8 @@ internal sealed class OptimiserOptions
 
     private readonly Option<double?> _lastRate = NumberOption.OptionalReal(
         "--lr-end",
-        "Where the learning rate falls to along half a cosine: weights come to rest, and the score with them. [default: it "
-        + "stays]",
+        "Where the learning rate falls to along half a cosine: weights come to rest, and the score with them. [default: "
+        + "it stays]",
         RealRange.Positive);
 
     private readonly Option<int> _warmUp = NumberOption.Whole(
@@ -42,8 +42,8 @@ internal sealed class OptimiserOptions
 
     private readonly Option<double?> _average = NumberOption.OptionalReal(
         "--ema",
-        "Writes the weights' moving average of this decay in place of the weights: it is steadier, and samples better. 0.999 "
-        + "for thousands of steps. [default: none]",
+        "Writes the weights' moving average of this decay in place of the weights, which wander more. 0.999 for thousands "
+        + "of steps. [default: none]",
         RealRange.OpenFraction);
 
     private readonly Option<double?> _clip = NumberOption.OptionalReal(

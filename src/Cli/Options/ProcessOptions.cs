@@ -26,19 +26,20 @@ internal sealed class ProcessOptions
 
     private readonly Option<string?> _process = NameOption.Create(
         "--process",
-        "How data become noise. In steps: ddpm, the usual start. In continuous time: vp, its limit; sub-vp, for likelihoods; "
-        + "ve, noise that is added alone; cosine, slower at both ends; edm, sigma as the time; flow, the straight path. A "
-        + "score alone: ncsn, for each of several sigmas; dsm, at one sigma; hyvarinen (exact trace, few dimensions) and "
-        + "sliced (random directions, many), of the data as they are; esm, the exact score of a mixture, to compare with.",
+        "How data become noise. In steps: ddpm, the usual start. In continuous time: vp, its limit; sub-vp, for "
+        + "likelihoods; ve, noise that is added alone; cosine, slower at both ends; edm, sigma as the time; flow, the "
+        + "straight path. A score alone: ncsn, for each of several sigmas; dsm, at one sigma; hyvarinen (exact trace, few "
+        + "dimensions) and sliced (random directions, many), of the data as they are; esm, the exact score of a mixture, "
+        + "to compare with.",
         [Ddpm, Vp, SubVp, Ve, Cosine, Edm, Flow, Dsm, Ncsn, Hyvarinen, Sliced, Exact],
         Ddpm);
 
     private readonly Option<string?> _predict = NameOption.Create(
         "--predict",
-        "What the network predicts. epsilon: the noise, best where there is much; x0: the data, best where there is little; v: "
-        + "alpha*epsilon - sigma*x0, even at both ends; velocity: of the path, for flow; score: -epsilon/sigma; edm: what "
-        + "is left once EDM's scales are taken off, for edm. Each can be turned into any other. [default: velocity with "
-        + "flow, edm with edm, epsilon with the other diffusions, score with the rest]",
+        "What the network predicts. epsilon: the noise, hard where there is little; x0: the data, hard where there is much "
+        + "noise; v: alpha*epsilon - sigma*x0, even at both ends; velocity: of the path, for flow; score: -epsilon/sigma; "
+        + "edm: what is left once EDM's scales are taken off, for edm. Each can be turned into any other. [default: "
+        + "velocity with flow, edm with edm, epsilon with the other diffusions, score with the rest]",
         Predictions.Names,
         null);
 
