@@ -3,6 +3,7 @@ using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
+using ScoreGpu.Engine.Training;
 
 namespace ScoreGpu.Tests.Cli;
 
@@ -33,6 +34,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--process dsm --sigma 0.25 --predict score", "dsm", 0.25)]
     [InlineData("--process hyvarinen", "hyvarinen", 0.0)]
     [InlineData("--process sliced --predict score", "sliced", 0.0)]
+    [InlineData("--process sliced --probe rademacher --projected", "sliced", 0.0)]
     public void One_noise_level_is_an_unconditional_score(string options, string objective, double sigma)
     {
         JsonElement json = _folder.SucceedWithJson(
@@ -56,6 +58,86 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(new GeometricModelProcess(4, 0.1, 5), model.Process);
         Assert.Equal(new LogSigmaEmbedding(32), model.Network.Architecture.Conditioning);
         Assert.Equal(1.0, json.GetProperty("clip_norm").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("vp", "epsilon", "prediction")]
+    [InlineData("sub-vp --predict score", "score", "sigma2")]
+    [InlineData("ve --weight uniform --sigma-max 8", "epsilon", "uniform")]
+    [InlineData("cosine --predict v --weight likelihood", "v", "likelihood")]
+    [InlineData("flow --times logit-normal --levels 64", "velocity", "prediction")]
+    [InlineData("flow --predict x0", "x0", "prediction")]
+    [InlineData("edm --sigma-data 2 --times-mean -0.5", "edm", "prediction")]
+    [InlineData("edm --predict x0 --weight sigma2 --times uniform", "x0", "sigma2")]
+    [InlineData("ddpm --predict v --weight uniform", "v", "uniform")]
+    [InlineData("ncsn --predict epsilon --levels 3", "epsilon", "prediction")]
+    public void The_model_knows_what_it_predicts(string process, string predict, string weight)
+    {
+        JsonElement json = _folder.SucceedWithJson(
+            $"train --data four-gaussians --process {process} --steps 3 --hidden 8 --batch 64 --out @m.safetensors");
+
+        Model model = ModelFile.Load(_folder["m.safetensors"]);
+        Assert.Equal(predict, Predictions.NameOf(model.Predicts));
+        Assert.Equal(weight, LossWeights.NameOf(model.Weight!.Value));
+        Assert.Equal(process == "ncsn --predict epsilon --levels 3" ? "ncsn" : predict, model.Objective);
+        Assert.Equal(model.Objective, json.GetProperty("objective").GetString());
+        Assert.Equal(weight, json.GetProperty("weight").GetString());
+        Assert.True(double.IsFinite(json.GetProperty("loss").GetDouble()));
+        File.WriteAllText(_folder["p.csv"], "x,y\n1,2\n-3,0.5\n");
+        string time = model.Process is DdpmModelProcess ? "7" : "0.6";
+        _folder.Succeed("evaluate --model @m.safetensors --points @p.csv --quantity score --out @s.npy --time " + time);
+    }
+
+    [Fact]
+    public void Optimiser_average_and_held_out_loss_are_as_asked()
+    {
+        const string Line =
+            "train --data two-gaussians --process dsm --steps 30 --hidden 16 --batch 64 --lr 1e-2 --seed 3";
+        JsonElement json = _folder.SucceedWithJson(
+            $"{Line} --optimizer adamw --weight-decay 0.3 --warmup 10 --lr-end 1e-4 --ema 0.9 --clip-norm 2 "
+            + "--hold-out 500 --hold-out-every 15 --loss @losses.csv --out @a.safetensors");
+        _folder.Succeed($"{Line} --optimizer adamw --weight-decay 0.3 --warmup 10 --lr-end 1e-4 --out @b.safetensors");
+        _folder.Succeed($"{Line} --warmup 10 --lr-end 1e-4 --out @c.safetensors");
+
+        Assert.Equal(0.3, json.GetProperty("weight_decay").GetDouble());
+        Assert.Equal(0.9, json.GetProperty("ema").GetDouble());
+        Assert.Equal(2.0, json.GetProperty("clip_norm").GetDouble());
+        Assert.True(
+            json.GetProperty("held_out_loss").GetDouble() < json.GetProperty("held_out_loss_first").GetDouble());
+        string[] lines = File.ReadAllLines(_folder["losses.csv"]);
+        Assert.Equal("step,loss,learning_rate,held_out_loss", lines[0]);
+        Assert.Equal(32, lines.Length);
+        Assert.StartsWith("0,,,", lines[1], StringComparison.Ordinal);
+        Assert.Equal("0.001", lines[2].Split(',')[2]);
+        Assert.EndsWith(",", lines[2], StringComparison.Ordinal);
+        Assert.All((int[])[1, 16, 31], line => Assert.NotEqual("", lines[line].Split(',')[3]));
+        Assert.NotEqual(Weights("a"), Weights("b"));
+        Assert.NotEqual(Weights("b"), Weights("c"));
+
+        float[] Weights(string name) => ModelFile.Load(_folder[$"{name}.safetensors"]).Network.Values;
+    }
+
+    [Fact]
+    public void Held_out_points_of_a_file_are_not_trained_on()
+    {
+        File.WriteAllText(_folder["points.csv"], "x\n1\n1\n1\n");
+        Assert.Contains("fewer than the data's 3 points", _folder.Refuse(
+            "train --data @points.csv --hold-out 3 --out @m.safetensors"), StringComparison.Ordinal);
+        _folder.Succeed("train --data @points.csv --hold-out 2 --steps 2 --hidden 4 --out @m.safetensors");
+    }
+
+    [Fact]
+    public void The_exact_score_is_that_of_a_mixture()
+    {
+        JsonElement json = _folder.SucceedWithJson(
+            "train --data two-gaussians --process esm --steps 200 --hidden 16 --batch 64 --lr 1e-2 --hold-out 100 "
+            + "--out @m.safetensors");
+        Assert.True(json.GetProperty("loss").GetDouble() < 0.5 * json.GetProperty("loss_first").GetDouble());
+        Assert.Equal("esm", ModelFile.Load(_folder["m.safetensors"]).Objective);
+
+        File.WriteAllText(_folder["points.csv"], "x,y\n1,2\n3,4\n");
+        Assert.Contains("mixture", _folder.Refuse(
+            "train --data @points.csv --process esm --out @m.safetensors"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ScoreGpu.Engine.Data;
+using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Training;
@@ -34,6 +35,13 @@ public abstract partial class DeviceConformance
         "63 17 65 1 none sliced",
         "1 1 1 2 none sliced",
         "2000 3 7 4 none sliced",
+        "257 2 20 2 none projected",
+        "63 17 65 1 none projected",
+        "1 1 1 2 none projected",
+        "64 5 33 2 none esm",
+        "257 2 32 3 step:100:32 v",
+        "65 3 20 2 log-sigma:16 velocity",
+        "257 2 32 2 log-sigma:32 edm",
     ];
 
     [Theory]
@@ -176,11 +184,17 @@ public abstract partial class DeviceConformance
     [InlineData("none", "mixture")]
     [InlineData("sliced", "points")]
     [InlineData("none", "shuffled")]
+    [InlineData("rademacher", "mixture")]
     public void Drawn_batches_are_those_of_the_generator(string kind, string source)
     {
         var conditioning = ConformanceCase.Conditioning(kind);
         var network = Network.Create(new NetworkArchitecture(2, 16, 2, conditioning), 9);
-        Objective objective = kind == "sliced" ? new SlicedObjective() : ObjectiveOf(network, "dsm");
+        Objective objective = kind switch
+        {
+            "sliced" => new SlicedObjective(),
+            "rademacher" => new SlicedObjective(ProbeKind.Rademacher),
+            _ => ObjectiveOf(network, "dsm"),
+        };
         TrainingData data = source switch
         {
             "points" => ReferenceDraws.Points,
@@ -259,6 +273,9 @@ public abstract partial class DeviceConformance
         AssertNames("level", () => trainer.Gradient(new([1, 2], [1, 2], [5]), gradient));
         AssertNames("level", () => trainer.Gradient(new([1, 2], [1, 2], [-1]), gradient));
         AssertNames("batch", () => trainer.Step(new([], [], [])));
+
+        using var given = device.Train(unconditional, Objectives.ExplicitScore, ReferenceDraws.Points, options);
+        AssertNames("batch", () => given.Step());
     }
 
     private static (Network Network, Objective Objective, TrainingBatch Batch) TrainingCase(string name)
@@ -287,15 +304,37 @@ public abstract partial class DeviceConformance
         int dimension = network.Architecture.Dimension;
         return network.Architecture.Conditioning switch
         {
+            LearnedEmbedding learned when name == "v" => Objectives.Regression(
+                name,
+                new DdpmSchedule(learned.Steps),
+                [.. Enumerable.Range(0, learned.Steps).Select(step => (double)step)],
+                t => new DdpmSchedule(learned.Steps).FormOf(Prediction.V, t),
+                LossWeight.Uniform,
+                t => t,
+                dimension),
+            LogSigmaEmbedding when name is "velocity" or "edm" => ContinuousObjective(network, name),
             LearnedEmbedding learned => Objectives.Epsilon(new DdpmSchedule(learned.Steps), dimension),
             LogSigmaEmbedding => Objectives.NoiseConditionalScore(new GeometricNoiseLevels(5, 0.1, 70).Sigmas, dimension),
             _ => name switch
             {
                 "hyvarinen" => new HyvarinenObjective(),
                 "sliced" => new SlicedObjective(),
+                "projected" => new SlicedObjective(ReducesVariance: false),
+                "esm" => Objectives.ExplicitScore,
                 _ => Objectives.DenoisingScore(0.5),
             },
         };
+    }
+
+    private static Objective ContinuousObjective(Network network, string name)
+    {
+        bool isFlow = name == "velocity";
+        var model = new Model(
+            network,
+            isFlow ? Prediction.Velocity : Prediction.Preconditioned,
+            new ContinuousModelProcess(isFlow ? new FlowProcess() : new PreconditionedEdmProcess()),
+            "points");
+        return ModelObjectives.Default(model);
     }
 
     private sealed class Same(TrainingBatch batch) : IBatchSource

@@ -42,7 +42,9 @@ internal static class ReferenceDraws
             for (int d = 0; d < 2; d++)
             {
                 clean[(2 * n) + d] = (float)x[d];
-                noise[(2 * n) + d] = (float)z[d];
+                noise[(2 * n) + d] = objective is SlicedObjective { Probes: ProbeKind.Rademacher }
+                    ? Math.Sign(z[d])
+                    : (float)z[d];
             }
 
             uint level = Uniform(options.Seed, step, (uint)n, PhiloxStreams.TrainingNoise);

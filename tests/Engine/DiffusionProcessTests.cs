@@ -6,7 +6,7 @@ namespace ScoreGpu.Tests.Engine;
 
 public sealed class DiffusionProcessTests
 {
-    public static TheoryData<string> ContinuousNames => ["vp", "sub-vp", "ve", "cosine", "flow", "edm"];
+    public static TheoryData<string> ContinuousNames => ["vp", "sub-vp", "ve", "cosine", "flow", "edm", "edm-preconditioned"];
 
     [Theory]
     [InlineData(1e-5, "0.999999499502625", "0.00100049712593524", "1.00099449900467e-6", "0.0100008517555915")]
@@ -268,7 +268,8 @@ public sealed class DiffusionProcessTests
             "ve" => new VeProcess(),
             "cosine" => new CosineProcess(),
             "flow" => new FlowProcess(),
-            _ => new EdmProcess(),
+            "edm" => new EdmProcess(),
+            _ => new PreconditionedEdmProcess(),
         };
         Assert.Equal(name, process.Name);
         return process;

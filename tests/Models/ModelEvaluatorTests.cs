@@ -1,6 +1,7 @@
 using ScoreGpu.Engine;
 using ScoreGpu.Engine.Devices.Cpu;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Training;
@@ -34,6 +35,43 @@ public sealed class ModelEvaluatorTests
         float[] divergence = evaluator.Evaluate(ModelQuantity.Divergence, Points, 0);
         Assert.Equal(3, divergence.Length);
         Assert.All(divergence, value => Assert.Equal(-2 / total, value, 1e-6));
+    }
+
+    [Theory]
+    [InlineData(Prediction.Score)]
+    [InlineData(Prediction.Epsilon)]
+    [InlineData(Prediction.Denoised)]
+    [InlineData(Prediction.V)]
+    [InlineData(Prediction.Velocity)]
+    [InlineData(Prediction.Preconditioned)]
+    public void Every_prediction_of_Gaussian_data_gives_the_same_quantities(Prediction predicts)
+    {
+        // Of N(0, s²) every prediction is E[c₀x₀ + c₁ε | x] = (c₀αs² + c₁σ)/(α²s² + σ²)·x.
+        const double DataVariance = 2.0;
+        const double Time = 0.7;
+        var process = new PreconditionedEdmProcess(1.1, 0.01, 10);
+        double alpha = process.Alpha(Time);
+        double sigma = process.Sigma(Time);
+        double total = (alpha * alpha * DataVariance) + (sigma * sigma);
+        var (clean, noise) = process.FormOf(predicts, Time);
+        double slope = ((clean * alpha * DataVariance) + (noise * sigma)) / total;
+        var linear = LinearNetworks.Create(new[,] { { slope, 0 }, { 0, slope } });
+        var model = new Model(
+            new Network(new NetworkArchitecture(2, 4, 1, new LogSigmaEmbedding(3))),
+            predicts,
+            new ContinuousModelProcess(process),
+            "gaussian");
+        using var device = new CpuDevice(1);
+        using var loaded = device.Load(linear);
+        var evaluator = new ModelEvaluator(model, loaded);
+
+        AssertMultiple(-1 / total, evaluator.Evaluate(ModelQuantity.Score, Points, Time));
+        AssertMultiple(sigma / total, evaluator.Evaluate(ModelQuantity.Epsilon, Points, Time));
+        AssertMultiple(alpha * DataVariance / total, evaluator.Evaluate(ModelQuantity.Denoised, Points, Time));
+        Assert.All(
+            evaluator.Evaluate(ModelQuantity.Divergence, Points, Time),
+            value => Assert.Equal(-2 / total, value, 1e-5));
+        Assert.Throws<InputException>(() => evaluator.Evaluate(ModelQuantity.Score, Points, 11));
     }
 
     [Fact]

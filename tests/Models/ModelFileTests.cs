@@ -3,6 +3,7 @@ using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
+using ScoreGpu.Engine.Training;
 
 namespace ScoreGpu.Tests.Models;
 
@@ -10,7 +11,10 @@ public sealed class ModelFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("scoregpu-models-").FullName;
 
-    public static TheoryData<string> Kinds => ["ddpm", "dsm", "hyvarinen", "ncsn"];
+    public static TheoryData<string> Kinds =>
+    [
+        "ddpm", "dsm", "hyvarinen", "ncsn", "vp", "sub-vp", "ve", "cosine", "flow", "edm", "edm-preconditioned",
+    ];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -32,6 +36,8 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(model.Predicts, loaded.Predicts);
         Assert.Equal(model.Process, loaded.Process);
         Assert.Equal(model.Data, loaded.Data);
+        Assert.Equal(model.Objective, loaded.Objective);
+        Assert.Equal(model.Weight, loaded.Weight);
 
         string again = Path.Combine(_folder, "again.safetensors");
         ModelFile.Save(again, loaded);
@@ -125,7 +131,8 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("layers", "3")]
     [InlineData("embedding", null)]
     [InlineData("predict", "noise")]
-    [InlineData("process", "vp")]
+    [InlineData("process", "snr")]
+    [InlineData("weight", "heavy")]
     [InlineData("steps", "11")]
     [InlineData("steps", "-1")]
     [InlineData("beta_start", "NaN")]
@@ -160,6 +167,19 @@ public sealed class ModelFileTests : IDisposable
         Assert.Throws<InputException>(() => new Model(timed, Prediction.Score, new SingleSigmaModelProcess(1), "x"));
     }
 
+    [Fact]
+    public void A_prediction_that_the_process_lacks_is_refused()
+    {
+        var timed = new Network(new NetworkArchitecture(2, 4, 1, new LearnedEmbedding(10, 3)));
+        Assert.Contains("velocity", Assert.Throws<InputException>(
+            () => new Model(timed, Prediction.Velocity, new DdpmModelProcess(10), "x")).Message);
+        var conditional = new Network(new NetworkArchitecture(2, 4, 1, new LogSigmaEmbedding(3)));
+        Assert.Contains("edm", Assert.Throws<InputException>(() => new Model(
+            conditional, Prediction.Preconditioned, new ContinuousModelProcess(new VpProcess()), "x")).Message);
+        Assert.Throws<InputException>(
+            () => new Model(timed, Prediction.Epsilon, new ContinuousModelProcess(new VpProcess()), "x"));
+    }
+
     internal static Model Create(string kind) => kind switch
     {
         "ddpm" => new Model(
@@ -177,11 +197,31 @@ public sealed class ModelFileTests : IDisposable
             Prediction.Score,
             new SingleSigmaModelProcess(0),
             "points \"quoted\" ünïcode.csv"),
-        _ => new Model(
+        "ncsn" => new Model(
             Network.Create(new NetworkArchitecture(2, 8, 2, new LogSigmaEmbedding(4)), 4),
             Prediction.Score,
             new GeometricModelProcess(10, 0.01, 12),
             "four-gaussians"),
+        _ => new Model(
+            Network.Create(new NetworkArchitecture(2, 8, 2, new LogSigmaEmbedding(4)), 4),
+            kind == "edm-preconditioned" ? Prediction.Preconditioned : Prediction.Velocity,
+            new ContinuousModelProcess(Process(kind)),
+            "four-gaussians")
+        {
+            Objective = "velocity",
+            Weight = LossWeight.Likelihood,
+        },
+    };
+
+    private static ContinuousProcess Process(string kind) => kind switch
+    {
+        "vp" => new VpProcess(0.2, 1.0 / 3.0),
+        "sub-vp" => new SubVpProcess(0.2, 19.0),
+        "ve" => new VeProcess(0.02, 7.0),
+        "cosine" => new CosineProcess(0.01),
+        "flow" => new FlowProcess(),
+        "edm" => new EdmProcess(0.01, 33.0),
+        _ => new PreconditionedEdmProcess(0.3, 0.01, 33.0),
     };
 
     private static void AssertNames(string path, params string[] parts)

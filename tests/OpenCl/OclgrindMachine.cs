@@ -39,6 +39,8 @@ internal sealed class OclgrindMachine : KernelMachine
 
     public override long LocalMemoryBytes => Math.Min(_localMemoryBytes, _machine.LocalMemoryBytes);
 
+    public override int ComputeUnits => _machine.ComputeUnits;
+
     public override int BusyGroups => _machine.BusyGroups;
 
     /// <summary>Every kernel that was launched.</summary>

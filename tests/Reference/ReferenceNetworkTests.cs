@@ -6,7 +6,7 @@ namespace ScoreGpu.Tests.Reference;
 /// <summary>The reference against central differences in float64: what everything else is compared with.</summary>
 public sealed class ReferenceNetworkTests
 {
-    public static TheoryData<string> Objectives => ["none", "step", "log-sigma", "hyvarinen", "sliced"];
+    public static TheoryData<string> Objectives => ["none", "step", "log-sigma", "hyvarinen", "sliced", "projected"];
 
     [Theory]
     [MemberData(nameof(Objectives))]
@@ -21,6 +21,7 @@ public sealed class ReferenceNetworkTests
         {
             "hyvarinen" => new HyvarinenObjective(),
             "sliced" => new SlicedObjective(),
+            "projected" => new SlicedObjective(ReducesVariance: false),
             _ => new DenoisingObjective("test", levels),
         };
         var batch = new TrainingBatch(clean, kind == "hyvarinen" ? [] : noise, [1, 0, 1]);

@@ -25,7 +25,7 @@ internal static class ReferenceObjective
                     noise,
                     count,
                     gradient),
-                SlicedObjective => Sliced(network, clean, noise, count, gradient),
+                SlicedObjective sliced => Sliced(network, sliced, clean, noise, count, gradient),
                 _ => Hyvarinen(network, clean, count, gradient),
             };
         }
@@ -65,17 +65,20 @@ internal static class ReferenceObjective
         return loss;
     }
 
-    private static double Sliced(ReferenceNetwork network, double[] x, double[] probe, int count, double[] gradient)
+    private static double Sliced(
+        ReferenceNetwork network, SlicedObjective objective, double[] x, double[] probe, int count, double[] gradient)
     {
         var trace = network.Forward(x, 0, [probe]);
-        double loss = 0.5 * trace.Output.Sum(s => s * s);
+        double projection = trace.Output.Zip(probe, (s, v) => s * v).Sum();
+        double[] square = objective.ReducesVariance ? trace.Output : [.. probe.Select(v => projection * v)];
+        double loss = 0.5 * trace.Output.Zip(square, (s, t) => s * t).Sum();
         for (int d = 0; d < x.Length; d++)
         {
             loss += probe[d] * trace.OutputTangents[0][d];
         }
 
         network.Backward(
-            trace, [.. trace.Output.Select(s => s / count)], [[.. probe.Select(v => v / count)]], gradient);
+            trace, [.. square.Select(s => s / count)], [[.. probe.Select(v => v / count)]], gradient);
         return loss;
     }
 

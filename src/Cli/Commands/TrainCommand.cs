@@ -3,9 +3,11 @@ using System.Diagnostics;
 using ScoreGpu.Cli.Help;
 using ScoreGpu.Cli.Options;
 using ScoreGpu.Cli.Output;
+using ScoreGpu.Engine;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Training;
 
 namespace ScoreGpu.Cli.Commands;
@@ -20,21 +22,14 @@ internal sealed class TrainCommand
     private readonly CommonOptions _common = new();
     private readonly DataOptions _data = new();
     private readonly ProcessOptions _process = new();
-
-    private readonly Option<int> _steps = NumberOption.Whole("--steps", "Optimiser steps.", 2000);
-    private readonly Option<int> _batch = NumberOption.Whole("--batch", "Samples a step.", 512, 1, 1 << 24);
-
-    private readonly Option<double> _rate =
-        NumberOption.Real("--lr", "Adam's learning rate.", 3e-4, RealRange.Positive);
-
-    private readonly Option<double?> _lastRate = NumberOption.OptionalReal(
-        "--lr-end", "Where the learning rate falls to along half a cosine. [default: it stays]", RealRange.Positive);
+    private readonly OptimiserOptions _optimiser = new();
 
     private readonly Option<string?> _out =
         OutputPaths.Option("--out", "The model to write.", isRequired: true, "FILE.safetensors");
 
     private readonly Option<string?> _loss =
-        OutputPaths.Option("--loss", "Where to write the loss of every step.", isRequired: false, "FILE.csv");
+        OutputPaths.Option(
+            "--loss", "Where to write the loss and the learning rate of every step.", isRequired: false, "FILE.csv");
 
     private TrainCommand(Session session) => _session = session;
 
@@ -46,26 +41,23 @@ internal sealed class TrainCommand
             "train",
             "Trains a network on a data set and writes it as a safetensors file that Python can load too.",
             "scoregpu train --data four-gaussians --steps 2000 --out model.safetensors",
-            "scoregpu train --data two-gaussians --process dsm --sigma 0.5 --steps 1000 --out score.safetensors",
-            "scoregpu train --data ring8 --process ncsn --levels 12 --steps 5000 --out ncsn.safetensors",
+            "scoregpu train --data two-gaussians --process hyvarinen --steps 500 --batch 256 --lr 1e-3 "
+            + "--out exact.safetensors",
+            "scoregpu train --data two-gaussians --process dsm --sigma 0.5 --batch 256 --lr 1e-3 --out score.safetensors",
+            "scoregpu train --data ring8 --process ncsn --hidden 256 --steps 70200 --lr 1e-3 --lr-end 1e-5 "
+            + "--out ncsn.safetensors",
+            "scoregpu train --data ring8 --process flow --steps 5000 --lr 1e-3 --ema 0.999 --out flow.safetensors",
+            "scoregpu train --data four-gaussians --process edm --sigma-data 2 --steps 5000 --out edm.safetensors",
             "scoregpu train --data two-moons --data-order shuffled --data-count 20000 --out moons.safetensors",
-            "scoregpu train --data points.csv --seed 7 --loss losses.csv --out model.safetensors");
+            "scoregpu train --data points.csv --optimizer adamw --warmup 50 --hold-out 100 --loss losses.csv "
+            + "--out model.safetensors");
         command.Add(train._data.Data);
         command.Add(train._out);
-        foreach (Option option in train._data.Others)
+        foreach (Option option in train._data.Others.Concat(train._process.All).Concat(train._optimiser.All))
         {
             command.Add(option);
         }
 
-        foreach (Option option in train._process.All)
-        {
-            command.Add(option);
-        }
-
-        command.Add(train._steps);
-        command.Add(train._batch);
-        command.Add(train._rate);
-        command.Add(train._lastRate);
         command.Add(train._loss);
         command.Add(train._common.Seed);
         command.Add(train._common.Device);
@@ -81,25 +73,23 @@ internal sealed class TrainCommand
         string target = paths.Require(_out, ".safetensors");
         string? lossTarget = paths.Find(_loss, ".csv");
         string dataName = parsed.GetValue(_data.Data)!;
-        (TrainingData data, DataScale? scale) = _data.Read(parsed, parsed.GetValue(_common.Seed));
-        Model model = _process.Create(parsed, data.Dimension, parsed.GetValue(_common.Seed), dataName, scale);
-        Objective objective = ModelObjectives.Create(model, _process.ObjectiveName(parsed));
-        TrainingOptions options = new()
-        {
-            BatchSize = parsed.GetValue(_batch),
-            LearningRate = parsed.GetValue(_rate),
-            ClipNorm = ProcessOptions.ClipNorm(model),
-            Seed = parsed.GetValue(_common.Seed),
-        };
+        ulong seed = parsed.GetValue(_common.Seed);
+        (TrainingData data, DataScale? scale) = _data.Read(parsed, seed);
+        Model model = _process.Create(parsed, data.Dimension, seed, dataName, scale);
+        Objective objective = _process.CreateObjective(parsed, model);
+        TrainingOptions options = _optimiser.Read(parsed, model, seed);
+        HeldOutSplit? split = _optimiser.Split(parsed, data, seed);
+        bool isExact = objective is DenoisingObjective { HasGivenTargets: true };
+        IBatchSource? batches = isExact ? ExactScores(data, options.BatchSize, seed) : null;
+        TrainingBatch? heldOut = split is null || !isExact
+            ? split?.Batch(objective, seed)
+            : ExactScores(data, split.Points.Count, seed).Next(int.MaxValue);
 
         bool asJson = parsed.GetValue(_common.Json);
         using IDevice device = _common.Start(parsed, _session);
-        using ITrainer trainer = device.Train(model.Network, objective, data, options);
-        TrainingRun run = new(trainer)
-        {
-            Decay = parsed.GetValue(_lastRate) is { } lastRate ? new CosineDecay(options.LearningRate, lastRate) : null,
-        };
-        TimeSpan elapsed = Train(run, parsed.GetValue(_steps), asJson);
+        using ITrainer trainer = device.Train(model.Network, objective, split?.Training ?? data, options);
+        TrainingRun run = _optimiser.CreateRun(parsed, trainer, options, batches, heldOut);
+        TimeSpan elapsed = Train(run, _optimiser.Steps(parsed), asJson);
         run.CopyTo(model.Network);
         _session.Cancellation.ThrowIfCancellationRequested();
 
@@ -119,11 +109,16 @@ internal sealed class TrainCommand
             report.AddHidden("standardised", () => scale is not null);
         }
 
+        report.Add("process", model.Process.Name);
         report.Add("objective", objective.Name);
+        report.AddHidden("predict", () => Predictions.NameOf(model.Predicts));
+        report.AddHidden("weight", () => model.Weight is { } weight ? LossWeights.NameOf(weight) : null);
         report.Add("weights", model.Network.Values.Length);
         report.Add("steps", run.Losses.Count);
         report.Add("batch", options.BatchSize);
         report.AddHidden("learning_rate", () => options.LearningRate);
+        report.AddHidden("weight_decay", () => options.WeightDecay);
+        report.AddHidden("ema", () => options.Average?.Decay);
         report.AddHidden("clip_norm", () => double.IsFinite(options.ClipNorm) ? options.ClipNorm : null);
         AddLoss(report, run);
         report.Add("seed", () => options.Seed, $"{options.Seed}");
@@ -145,7 +140,20 @@ internal sealed class TrainCommand
             $"{NumberText.Real(last)}, from {NumberText.Real(first)} (means of the last and first {window} steps)");
         report.AddHidden("loss_first", () => first);
         report.AddHidden("loss_window", () => window);
+        if (run.HeldOutLosses is [var before, .., var after])
+        {
+            report.Add(
+                "held_out_loss",
+                after.Loss,
+                $"{NumberText.Real(after.Loss)} after step {after.Step}, from {NumberText.Real(before.Loss)}");
+            report.AddHidden("held_out_loss_first", () => before.Loss);
+        }
     }
+
+    private ExactScoreBatches ExactScores(TrainingData data, int count, ulong seed) => data is MixtureData mixture
+        ? new ExactScoreBatches(mixture.Mixture, count, seed)
+        : throw new InputException(
+            $"{_data.Data.Name} is a set of points, whose score nobody knows; expected a mixture with --process esm.");
 
     private TimeSpan Train(TrainingRun run, int steps, bool asJson)
     {

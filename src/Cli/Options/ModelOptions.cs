@@ -4,7 +4,6 @@ using ScoreGpu.Engine;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
-using ScoreGpu.Engine.Processes;
 
 namespace ScoreGpu.Cli.Options;
 
@@ -18,7 +17,8 @@ internal sealed class ModelOptions
     /// <summary><c>--time</c>.</summary>
     public Option<double?> Time { get; } = NumberOption.OptionalReal(
         "--time",
-        "The time: the step t of a ddpm model, sigma of an ncsn model; a model of one noise level needs none.",
+        "The time: the step t of a ddpm model, sigma of an ncsn or edm model, t of another; a model of one noise level "
+        + "needs none.",
         RealRange.Any);
 
     /// <summary>Reads the model.</summary>
@@ -39,7 +39,7 @@ internal sealed class ModelOptions
         try
         {
             // The model knows its times; what it says of this one is not needed yet.
-            _ = model.Weights(Prediction.Denoised, time);
+            _ = model.Convert(model.Predicts, time);
             return time;
         }
         catch (InputException exception)
@@ -68,6 +68,8 @@ internal sealed class ModelOptions
         DdpmModelProcess ddpm => $"a step of the model, a whole number from 0 to {ddpm.Steps - 1}",
         GeometricModelProcess geometric =>
             FormattableString.Invariant($"a sigma of the model, from {geometric.FirstTime} to {geometric.Levels[0]}"),
+        ContinuousModelProcess { Process.TimeRange: var range } =>
+            FormattableString.Invariant($"a time of the model, from {range.Start} to {range.End}"),
         _ => "a finite number",
     };
 }

@@ -4,6 +4,7 @@ using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
+using ScoreGpu.Engine.Training;
 
 namespace ScoreGpu.Cli.Options;
 
@@ -11,23 +12,36 @@ namespace ScoreGpu.Cli.Options;
 internal sealed class ProcessOptions
 {
     private const string Ddpm = "ddpm";
+    private const string Vp = "vp";
+    private const string SubVp = "sub-vp";
+    private const string Ve = "ve";
+    private const string Cosine = "cosine";
+    private const string Edm = "edm";
+    private const string Flow = "flow";
     private const string Dsm = "dsm";
     private const string Ncsn = "ncsn";
     private const string Hyvarinen = "hyvarinen";
     private const string Sliced = "sliced";
+    private const string Exact = "esm";
     private const int LogSigmaWidth = 32;
 
     private readonly Option<string?> _process = NameOption.Create(
         "--process",
-        "ddpm: noise prediction over a linear schedule; dsm: denoising score matching at one sigma; ncsn: a score for "
-        + "each of several sigmas; hyvarinen, sliced: score matching without noise.",
-        [Ddpm, Dsm, Ncsn, Hyvarinen, Sliced],
+        "How data become noise. In steps: ddpm, the usual start. In continuous time: vp, its limit; sub-vp, for "
+        + "likelihoods; ve, noise that is added alone; cosine, slower at both ends; edm, sigma as the time; flow, the "
+        + "straight path. A score alone: ncsn, for each of several sigmas; dsm, at one sigma; hyvarinen (exact trace, few "
+        + "dimensions) and sliced (random directions, many), of the data as they are; esm, the exact score of a mixture, "
+        + "to compare with.",
+        [Ddpm, Vp, SubVp, Ve, Cosine, Edm, Flow, Dsm, Ncsn, Hyvarinen, Sliced, Exact],
         Ddpm);
 
     private readonly Option<string?> _predict = NameOption.Create(
         "--predict",
-        "What the network predicts: epsilon with ddpm, the score with all others. [default: the one that fits]",
-        ["epsilon", "score"],
+        "What the network predicts. epsilon: the noise, hard where there is little; x0: the data, hard where there is much "
+        + "noise; v: alpha*epsilon - sigma*x0, even at both ends; velocity: of the path, for flow; score: -epsilon/sigma; "
+        + "edm: what is left once EDM's scales are taken off, for edm. Each can be turned into any other. [default: "
+        + "velocity with flow, edm with edm, epsilon with the other diffusions, score with the rest]",
+        Predictions.Names,
         null);
 
     private readonly Option<int> _hidden = NumberOption.Whole("--hidden", "Features of a hidden layer.", 128, 1, 65536);
@@ -42,36 +56,49 @@ internal sealed class ProcessOptions
     private readonly Option<double> _betaEnd =
         NumberOption.Real("--beta-end", "ddpm: beta at the last step.", 0.02, RealRange.OpenFraction);
 
+    private readonly Option<double> _betaMin =
+        NumberOption.Real("--beta-min", "vp, sub-vp: beta at t = 0.", 0.1, RealRange.Positive);
+
+    private readonly Option<double> _betaMax =
+        NumberOption.Real("--beta-max", "vp, sub-vp: beta at t = 1.", 20, RealRange.Positive);
+
     private readonly Option<double> _sigma =
         NumberOption.Real("--sigma", "dsm: the noise level.", 0.5, RealRange.Positive);
 
-    private readonly Option<double> _sigmaMax =
-        NumberOption.Real("--sigma-max", "ncsn: the largest noise level.", 10, RealRange.Positive);
+    private readonly Option<double?> _sigmaMax = NumberOption.OptionalReal(
+        "--sigma-max", "ncsn, ve, edm: the largest noise level. [default: 10, 50, 80]", RealRange.Positive);
 
-    private readonly Option<double> _sigmaMin =
-        NumberOption.Real("--sigma-min", "ncsn: the smallest noise level.", 0.01, RealRange.Positive);
+    private readonly Option<double?> _sigmaMin = NumberOption.OptionalReal(
+        "--sigma-min", "ncsn, ve, edm: the smallest noise level. [default: 0.01, 0.01, 0.002]", RealRange.Positive);
 
-    private readonly Option<int> _levels = NumberOption.Whole(
-        "--levels", "ncsn: noise levels.", 12, 2, GeometricModelProcess.MaximumLevels);
+    private readonly Option<double> _sigmaData = NumberOption.Real(
+        "--sigma-data", "--predict edm: the standard deviation of the data's coordinates.", 0.5, RealRange.Positive);
+
+    private readonly ObjectiveOptions _objective = new();
 
     /// <summary>All options, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
         [_process, _predict, _hidden, _layers, .. OfProcesses];
 
     private IReadOnlyList<Option> OfProcesses =>
-        [_timeSteps, _betaStart, _betaEnd, _sigma, _sigmaMax, _sigmaMin, _levels];
+    [
+        _timeSteps, _betaStart, _betaEnd, _betaMin, _betaMax, _sigma, _sigmaMax, _sigmaMin, _sigmaData,
+        .. _objective.All,
+    ];
 
-    /// <summary>The network's largest gradient norm in training, +∞ for any.</summary>
-    public static double ClipNorm(Model model) =>
-        model.Process is GeometricModelProcess ? 1.0 : double.PositiveInfinity;
-
-    /// <summary>The name of the objective that was asked for, among those of <see cref="ModelObjectives"/>.</summary>
-    public string ObjectiveName(ParseResult parsed) => parsed.GetValue(_process) switch
+    /// <summary>The objective that was asked for.</summary>
+    /// <exception cref="InputException">It does not go with the process.</exception>
+    public Objective CreateObjective(ParseResult parsed, Model model)
     {
-        Ddpm => "epsilon",
-        { } name => name,
-        null => throw InputException.For(_process.Name, null, "a process"),
-    };
+        string name = parsed.GetValue(_process)!;
+        return name == Sliced
+            ? _objective.CreateSliced(parsed)
+            : ModelObjectives.Create(
+                model,
+                name is Hyvarinen or Exact ? name : ModelObjectives.NamesFor(model)[0],
+                model.Weight,
+                _objective.Times(parsed, model));
+    }
 
     /// <summary>A model with random weights.</summary>
     /// <param name="parsed">The arguments.</param>
@@ -83,26 +110,27 @@ internal sealed class ProcessOptions
     public Model Create(ParseResult parsed, int dimension, ulong seed, string data, DataScale? scale = null)
     {
         string name = parsed.GetValue(_process)!;
-        UnusedOptions.Refuse(parsed, $"--process {name}", OfProcesses, UsedBy(name));
-        Prediction predicts = name == Ddpm ? Prediction.Epsilon : Prediction.Score;
-        string fitting = name == Ddpm ? "epsilon" : "score";
-        if (parsed.GetValue(_predict) is { } asked && asked != fitting)
-        {
-            throw InputException.For(_predict.Name, asked, $"{fitting} with --process {name}");
-        }
-
-        ModelProcess process = CreateProcess(parsed, name);
+        Prediction predicts = parsed.GetValue(_predict) is { } asked ? Predictions.Parse(asked) : UsualPrediction(name);
+        UnusedOptions.Refuse(parsed, $"--process {name}", OfProcesses, UsedBy(name, predicts));
+        ModelProcess process = CreateProcess(parsed, name, predicts);
+        RequirePrediction(predicts, process, name);
+        _objective.RequireWeight(parsed, process);
         int hidden = parsed.GetValue(_hidden);
         TimeConditioning conditioning = process switch
         {
             DdpmModelProcess ddpm => new LearnedEmbedding(ddpm.Steps, hidden),
-            GeometricModelProcess => new LogSigmaEmbedding(LogSigmaWidth),
-            _ => new NoConditioning(),
+            SingleSigmaModelProcess => new NoConditioning(),
+            _ => new LogSigmaEmbedding(LogSigmaWidth),
         };
         NetworkArchitecture architecture = new(dimension, hidden, parsed.GetValue(_layers), conditioning);
         try
         {
-            return new Model(Network.Create(architecture, seed), predicts, process, data, scale);
+            bool hasWeight = process is not SingleSigmaModelProcess;
+            return new Model(Network.Create(architecture, seed), predicts, process, data, scale)
+            {
+                Objective = name is Dsm or Ncsn or Hyvarinen or Sliced or Exact ? name : Predictions.NameOf(predicts),
+                Weight = hasWeight ? _objective.Weight(parsed) ?? ModelObjectives.UsualWeight(predicts) : null,
+            };
         }
         catch (InputException exception)
         {
@@ -110,34 +138,99 @@ internal sealed class ProcessOptions
         }
     }
 
-    private ModelProcess CreateProcess(ParseResult parsed, string name)
+    private static Prediction UsualPrediction(string process) => process switch
+    {
+        Flow => Prediction.Velocity,
+        Edm => Prediction.Preconditioned,
+        Ddpm or Vp or SubVp or Ve or Cosine => Prediction.Epsilon,
+        _ => Prediction.Score,
+    };
+
+    private void RequirePrediction(Prediction predicts, ModelProcess process, string name)
+    {
+        bool isWithoutNoise = process is SingleSigmaModelProcess { Sigma: 0 };
+        if (isWithoutNoise && predicts != Prediction.Score)
+        {
+            throw InputException.For(
+                _predict.Name, Predictions.NameOf(predicts), $"score with --process {name}, which adds no noise");
+        }
+
+        try
+        {
+            process.Diffusion.RequirePrediction(predicts);
+        }
+        catch (InputException exception)
+        {
+            throw new InputException(
+                $"{_predict.Name} is {Predictions.NameOf(predicts)}, but {exception.Message}", exception);
+        }
+    }
+
+    private ModelProcess CreateProcess(ParseResult parsed, string name, Prediction predicts)
     {
         switch (name)
         {
             case Ddpm:
                 return new DdpmModelProcess(
                     parsed.GetValue(_timeSteps), parsed.GetValue(_betaStart), parsed.GetValue(_betaEnd));
+            case Vp:
+            case SubVp:
+                var (betaMin, betaMax) = (parsed.GetValue(_betaMin), parsed.GetValue(_betaMax));
+                RequireOrder(_betaMin, betaMin, _betaMax, betaMax);
+                return new ContinuousModelProcess(
+                    name == Vp ? new VpProcess(betaMin, betaMax) : new SubVpProcess(betaMin, betaMax));
+            case Cosine:
+                return new ContinuousModelProcess(new CosineProcess());
+            case Flow:
+                return new ContinuousModelProcess(new FlowProcess());
+            case Ve:
+                var (veMin, veMax) = Sigmas(parsed, 0.01, 50);
+                return new ContinuousModelProcess(new VeProcess(veMin, veMax));
+            case Edm:
+                var (edmMin, edmMax) = Sigmas(parsed, 0.002, 80);
+                return new ContinuousModelProcess(
+                    predicts == Prediction.Preconditioned
+                        ? new PreconditionedEdmProcess(parsed.GetValue(_sigmaData), edmMin, edmMax)
+                        : new EdmProcess(edmMin, edmMax));
             case Dsm:
                 return new SingleSigmaModelProcess(parsed.GetValue(_sigma));
             case Ncsn:
-                double sigmaMin = parsed.GetValue(_sigmaMin);
-                double sigmaMax = parsed.GetValue(_sigmaMax);
-                return sigmaMax > sigmaMin
-                    ? new GeometricModelProcess(sigmaMax, sigmaMin, parsed.GetValue(_levels))
-                    : throw InputException.For(
-                        _sigmaMax.Name,
-                        sigmaMax,
-                        FormattableString.Invariant($"a number above {_sigmaMin.Name}, {sigmaMin}"));
+                var (least, most) = Sigmas(parsed, 0.01, 10);
+                return new GeometricModelProcess(most, least, _objective.Levels(parsed) ?? 12);
             default:
                 return new SingleSigmaModelProcess(0);
         }
     }
 
-    private IReadOnlyList<Option> UsedBy(string name) => name switch
+    private (double Least, double Most) Sigmas(ParseResult parsed, double usualLeast, double usualMost)
     {
-        Ddpm => [_timeSteps, _betaStart, _betaEnd],
+        double least = parsed.GetValue(_sigmaMin) ?? usualLeast;
+        double most = parsed.GetValue(_sigmaMax) ?? usualMost;
+        RequireOrder(_sigmaMin, least, _sigmaMax, most);
+        return (least, most);
+    }
+
+    private static void RequireOrder(Option leastOption, double least, Option mostOption, double most)
+    {
+        if (most <= least)
+        {
+            throw InputException.For(
+                mostOption.Name, most, FormattableString.Invariant($"a number above {leastOption.Name}, {least}"));
+        }
+    }
+
+    private IReadOnlyList<Option> UsedBy(string name, Prediction predicts) => name switch
+    {
+        Ddpm => [_timeSteps, _betaStart, _betaEnd, _objective.WeightOption],
+        Vp or SubVp => [_betaMin, _betaMax, .. _objective.OfContinuousTime],
+        Ve => [_sigmaMax, _sigmaMin, .. _objective.OfContinuousTime],
+        Edm when predicts == Prediction.Preconditioned =>
+            [_sigmaMax, _sigmaMin, _sigmaData, .. _objective.OfContinuousTime],
+        Edm => [_sigmaMax, _sigmaMin, .. _objective.OfContinuousTime],
+        Cosine or Flow => _objective.OfContinuousTime,
         Dsm => [_sigma],
-        Ncsn => [_sigmaMax, _sigmaMin, _levels],
+        Ncsn => [_sigmaMax, _sigmaMin, _objective.LevelsOption, _objective.WeightOption],
+        Sliced => _objective.OfSliced,
         _ => [],
     };
 }

@@ -61,7 +61,10 @@ internal abstract class DeviceTrainer : ITrainer
     protected int WeightCount { get; }
 
     /// <inheritdoc/>
-    public double Step() => Advance(null, Options.BatchSize);
+    public double Step() =>
+        Objective is DenoisingObjective { HasGivenTargets: true }
+            ? throw InputException.For("batch", null, $"one with the targets of the objective {Objective.Name}")
+            : Advance(null, Options.BatchSize);
 
     /// <inheritdoc/>
     public double Step(TrainingBatch batch) => Advance(batch, CheckBatch(batch));

@@ -14,6 +14,7 @@ public interface ITrainer : IDisposable
     double LearningRate { get; set; }
 
     /// <summary>Draws a batch and takes an optimiser step; returns the loss before it.</summary>
+    /// <exception cref="InputException">The objective's targets cannot be drawn.</exception>
     double Step();
 
     /// <summary>Takes an optimiser step on a given batch; returns the loss before it.</summary>

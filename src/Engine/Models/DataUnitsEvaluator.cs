@@ -38,7 +38,7 @@ public sealed class DataUnitsEvaluator(Model model, IDeviceNetwork network)
     // The weights of the axes differ, so that their derivatives are needed one by one.
     private float[] Divergence(DataScale scale, float[] scaled, double time)
     {
-        (double ofState, double ofOutput) = model.Weights(Prediction.Score, time);
+        (double ofState, double ofOutput) = model.Convert(Prediction.Score, time);
         int dimension = network.Dimension;
         double[] sums = new double[scaled.Length / dimension];
         float[] axis = new float[scaled.Length];
@@ -50,7 +50,7 @@ public sealed class DataUnitsEvaluator(Model model, IDeviceNetwork network)
                 axis[i] = i % dimension == j ? 1.0f : 0.0f;
             }
 
-            network.JacobianVector(scaled, [(float)time], axis, products);
+            network.JacobianVector(scaled, [(float)model.Process.ConditionAt(time)], axis, products);
             double variance = scale.StandardDeviation[j] * scale.StandardDeviation[j];
             for (int n = 0; n < sums.Length; n++)
             {

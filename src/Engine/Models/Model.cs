@@ -1,6 +1,7 @@
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
+using ScoreGpu.Engine.Training;
 
 namespace ScoreGpu.Engine.Models;
 
@@ -14,13 +15,14 @@ public sealed class Model
     /// <param name="process">Which noise the network was trained on.</param>
     /// <param name="data">The training data's name, as the command line takes it; for information.</param>
     /// <param name="scale">How the training points were standardised; null where they were taken as they are.</param>
-    /// <exception cref="InputException">The network's conditioning does not go with the process, or the scale is of
-    /// another dimension.</exception>
+    /// <exception cref="InputException">The network's conditioning or the prediction does not go with the process, or the
+    /// scale is of another dimension.</exception>
     public Model(Network network, Prediction predicts, ModelProcess process, string data, DataScale? scale = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(data);
+        process.Diffusion.RequirePrediction(predicts);
         process.RequireConditioning(network.Architecture.Conditioning);
         if (scale is not null && scale.Dimension != network.Architecture.Dimension)
         {
@@ -50,13 +52,20 @@ public sealed class Model
     /// <summary>How the training points were standardised; null where model units are data units.</summary>
     public DataScale? Scale { get; }
 
-    /// <summary>The weights of x and of the network's output in a quantity at a time: q = a·x + b·output.</summary>
-    /// <param name="quantity">Which of the predictions is wanted.</param>
+    /// <summary>The objective that it was trained with; null where nobody knows.</summary>
+    public string? Objective { get; init; }
+
+    /// <summary>How much each time counted; null where nobody knows, or where the objective has no choice.</summary>
+    public LossWeight? Weight { get; init; }
+
+    /// <summary>The weights of x and of the network's output in a quantity at a time: q = a·x_t + b·output.</summary>
+    /// <param name="to">q.</param>
     /// <param name="time">A time of the process.</param>
+    /// <returns>a and b; b is infinite for the score of another prediction where σ = 0.</returns>
     /// <exception cref="InputException">The process has no such time, or no such quantity.</exception>
-    public (double OfState, double OfOutput) Weights(Prediction quantity, double time)
+    public (double OfState, double OfOutput) Convert(Prediction to, double time)
     {
         Process.RequireTime(time);
-        return Process.Diffusion.Convert(Predicts, quantity, time);
+        return Process.Diffusion.Convert(Predicts, to, time);
     }
 }

@@ -11,50 +11,51 @@ public sealed class ModelEvaluator(Model model, IDeviceNetwork network)
     /// <summary>The quantity for [N, D] points: [N, D] values, or [N] for the divergence.</summary>
     /// <param name="quantity">Which.</param>
     /// <param name="points">The points, [N, D].</param>
-    /// <param name="time">The step t of DDPM, σ for geometric levels; without effect for a single σ.</param>
+    /// <param name="time">The step t of DDPM, σ for geometric levels, t of a continuous process; without effect for a single σ.</param>
     /// <exception cref="InputException">The time or the number of values does not fit, or the quantity is not defined
-    /// at this time (the score of a noise prediction at σ = 0).</exception>
+    /// at this time (the score of another prediction at σ = 0).</exception>
     public float[] Evaluate(ModelQuantity quantity, ReadOnlySpan<float> points, double time)
     {
         int count = BatchChecks.CountPoints("points", points.Length, network.Dimension);
-        ReadOnlySpan<float> condition = [(float)time];
+        var (ofState, ofOutput) = Weights(quantity, time);
+        ReadOnlySpan<float> condition = [(float)model.Process.ConditionAt(time)];
         if (quantity == ModelQuantity.Divergence)
         {
             // The divergence of a·x + b·output; that of x is D.
-            (double ofState, double ofOutput) = FiniteWeights(Prediction.Score, time);
             float[] divergences = new float[count];
             network.Divergence(points, condition, divergences);
-            for (int i = 0; i < count; i++)
+            double ofIdentity = ofState * network.Dimension;
+            for (int n = 0; n < count; n++)
             {
-                divergences[i] = (float)((ofState * network.Dimension) + (ofOutput * divergences[i]));
+                divergences[n] = (float)(ofIdentity + (ofOutput * divergences[n]));
             }
 
             return divergences;
         }
 
-        (double state, double output) = FiniteWeights(PredictionOf(quantity), time);
         float[] values = new float[points.Length];
         network.Evaluate(points, condition, values);
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = (float)((state * points[i]) + (output * values[i]));
+            values[i] = (float)((ofState * points[i]) + (ofOutput * values[i]));
         }
 
         return values;
     }
 
-    private static Prediction PredictionOf(ModelQuantity quantity) => quantity switch
+    private (double OfState, double OfOutput) Weights(ModelQuantity quantity, double time)
     {
-        ModelQuantity.Epsilon => Prediction.Epsilon,
-        ModelQuantity.Score => Prediction.Score,
-        _ => Prediction.Denoised,
-    };
-
-    private (double OfState, double OfOutput) FiniteWeights(Prediction quantity, double time)
-    {
-        (double ofState, double ofOutput) = model.Weights(quantity, time);
-        return double.IsFinite(ofState) && double.IsFinite(ofOutput)
-            ? (ofState, ofOutput)
-            : throw InputException.For("sigma", 0.0, "a number above 0 for the score of a noise prediction");
+        var weights = model.Convert(
+            quantity switch
+            {
+                ModelQuantity.Epsilon => Prediction.Epsilon,
+                ModelQuantity.Denoised => Prediction.Denoised,
+                _ => Prediction.Score,
+            },
+            time);
+        return double.IsFinite(weights.OfState) && double.IsFinite(weights.OfOutput)
+            ? weights
+            : throw InputException.For(
+                "sigma", model.Process.Diffusion.Sigma(time), "a number above 0 for the score of another prediction");
     }
 }

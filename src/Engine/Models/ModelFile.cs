@@ -2,6 +2,7 @@ using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
+using ScoreGpu.Engine.Training;
 
 namespace ScoreGpu.Engine.Models;
 
@@ -9,9 +10,10 @@ namespace ScoreGpu.Engine.Models;
 /// <remarks>
 /// In Python, <c>load_state_dict(safetensors.torch.load_file(path))</c> takes the weights. The metadata are strings:
 /// <c>format</c>, <c>format_version</c>, <c>network</c>, <c>conditioning</c>, <c>dimension</c>, <c>hidden</c>,
-/// <c>layers</c>, <c>embedding</c>, <c>predict</c>, <c>process</c> with its numbers, and <c>data</c>; where the
-/// training points were standardised, <c>data_mean</c> and <c>data_std</c>, a number a dimension. A reader trusts none of
-/// them: they must all be there, agree with the shapes, and there may be no others.
+/// <c>layers</c>, <c>embedding</c>, <c>predict</c>, <c>process</c> with its numbers, and <c>data</c>; where they are
+/// known, <c>objective</c> and <c>weight</c>; where the training points were standardised, <c>data_mean</c> and
+/// <c>data_std</c>, a number a dimension. A reader trusts none of them: the first must all be there, agree with the
+/// shapes, and there may be no others.
 /// </remarks>
 public static class ModelFile
 {
@@ -36,7 +38,7 @@ public static class ModelFile
             new("hidden", ModelMetadata.Format(architecture.Hidden)),
             new("layers", ModelMetadata.Format(architecture.Layers)),
             new("embedding", ModelMetadata.Format(architecture.Conditioning.Width)),
-            new("predict", PredictionNames.NameOf(model.Predicts)),
+            new("predict", Predictions.NameOf(model.Predicts)),
             new("process", model.Process.Name),
             .. model.Process.Describe(),
             new("data", model.Data),
@@ -45,6 +47,16 @@ public static class ModelFile
         {
             metadata.Add(new(MeanKey, ModelMetadata.Format(scale.Mean)));
             metadata.Add(new(DeviationKey, ModelMetadata.Format(scale.StandardDeviation)));
+        }
+
+        if (model.Objective is { } objective)
+        {
+            metadata.Add(new("objective", objective));
+        }
+
+        if (model.Weight is { } weight)
+        {
+            metadata.Add(new("weight", LossWeights.NameOf(weight)));
         }
 
         SafetensorsFile.Write(path, metadata, NetworkTensors.FromNetwork(model.Network));
@@ -62,8 +74,12 @@ public static class ModelFile
         metadata.Choice("network", "mlp");
         var network = NetworkTensors.ToNetwork(file.Tensors, path);
         RequireArchitecture(metadata, network.Architecture);
-        var predicts = PredictionNames.Parse(metadata.Choice("predict", [.. PredictionNames.Names]));
+        var predicts = Predictions.Parse(metadata.Choice("predict", [.. Predictions.Names]));
         string data = metadata.Text("data", "the name of the training data");
+        string? objective = metadata.OptionalText("objective");
+        LossWeight? weight = metadata.OptionalText("weight") is null
+            ? null
+            : LossWeights.Parse(metadata.Choice("weight", [.. LossWeights.Names]));
         try
         {
             var process = ReadProcess(metadata);
@@ -71,7 +87,7 @@ public static class ModelFile
                 ? new DataScale(metadata.Numbers(MeanKey), metadata.Numbers(DeviationKey))
                 : null;
             metadata.RequireNoOthers();
-            return new Model(network, predicts, process, data, scale);
+            return new Model(network, predicts, process, data, scale) { Objective = objective, Weight = weight };
         }
         catch (InputException exception) when (!exception.Message.Contains(path, StringComparison.Ordinal))
         {
@@ -91,14 +107,18 @@ public static class ModelFile
     private static ModelProcess ReadProcess(ModelMetadata metadata) =>
         metadata.Choice(
             "process",
-            DdpmModelProcess.ProcessName,
-            SingleSigmaModelProcess.ProcessName,
-            GeometricModelProcess.ProcessName) switch
+            [
+                DdpmModelProcess.ProcessName,
+                SingleSigmaModelProcess.ProcessName,
+                GeometricModelProcess.ProcessName,
+                .. ContinuousModelProcess.Names,
+            ]) switch
         {
             DdpmModelProcess.ProcessName => new DdpmModelProcess(
                 metadata.Integer("steps"), metadata.Number("beta_start"), metadata.Number("beta_end")),
             SingleSigmaModelProcess.ProcessName => new SingleSigmaModelProcess(metadata.Number("sigma")),
-            _ => new GeometricModelProcess(
+            GeometricModelProcess.ProcessName => new GeometricModelProcess(
                 metadata.Number("sigma_max"), metadata.Number("sigma_min"), metadata.Integer("levels")),
+            { } name => ContinuousModelProcess.Read(name, metadata),
         };
 }

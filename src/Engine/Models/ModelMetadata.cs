@@ -31,6 +31,13 @@ internal sealed class ModelMetadata(string path, IReadOnlyDictionary<string, str
             : throw InputException.For($"metadata '{key}' of '{path}'", null, expected);
     }
 
+    /// <summary>A string, or null where there is none.</summary>
+    public string? OptionalText(string key)
+    {
+        _read.Add(key);
+        return entries.GetValueOrDefault(key);
+    }
+
     /// <summary>One of a few strings.</summary>
     /// <exception cref="InputException">It is missing or another.</exception>
     public string Choice(string key, params string[] choices)

@@ -13,8 +13,8 @@ public abstract record ModelProcess(string Name)
     /// <summary>The time of the least noise.</summary>
     public abstract double FirstTime { get; }
 
-    /// <summary>What the network is told at a time of <see cref="Diffusion"/>; here the time itself, a step or σ.
-    /// </summary>
+    /// <summary>What the network is told at a time of <see cref="Diffusion"/>: the time itself, a step or σ, unless a
+    /// process says otherwise.</summary>
     /// <param name="time">The time.</param>
     public virtual double ConditionAt(double time) => time;
 

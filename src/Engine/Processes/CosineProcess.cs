@@ -21,13 +21,16 @@ public sealed class CosineProcess : ContinuousProcess
     /// <exception cref="InputException">The offset is not a finite number above 0.</exception>
     public CosineProcess(double offset = 0.008)
     {
-        RequirePositive(offset, nameof(offset));
+        Offset = RequirePositive(offset, nameof(offset));
         _rate = 0.5 * Math.PI / (1.0 + offset);
         _start = _rate * offset;
     }
 
     /// <inheritdoc/>
     public override string Name => "cosine";
+
+    /// <summary>s.</summary>
+    public double Offset { get; }
 
     /// <inheritdoc/>
     public override TimeRange TimeRange => new(0.0, LastTime);

@@ -43,15 +43,21 @@ public abstract class DiffusionProcess
     /// <summary>What a prediction is at a time, as c₀·x₀ + c₁·ε.</summary>
     /// <param name="prediction">The prediction.</param>
     /// <param name="t">A time in <see cref="TimeRange"/>, with σ(t) &gt; 0 for the score.</param>
-    /// <exception cref="InputException">The velocity is asked for, and α and σ have no derivatives.</exception>
+    /// <exception cref="InputException">The process has no such prediction.</exception>
     public PredictionForm FormOf(Prediction prediction, double t) => prediction switch
     {
         Prediction.Epsilon => new(0.0, 1.0),
         Prediction.Score => new(0.0, -1.0 / Sigma(t)),
         Prediction.Denoised => new(1.0, 0.0),
         Prediction.V => new(-Sigma(t), Alpha(t)),
-        _ => VelocityForm(t),
+        Prediction.Velocity => VelocityForm(t),
+        _ => PreconditionedForm(t),
     };
+
+    /// <summary>Checks that the process has a prediction.</summary>
+    /// <param name="prediction">The prediction.</param>
+    /// <exception cref="InputException">It has not.</exception>
+    public void RequirePrediction(Prediction prediction) => _ = FormOf(prediction, TimeRange.End);
 
     /// <summary>The weights that turn one prediction into another at a given x_t: q = a·x_t + b·p.</summary>
     /// <remarks>
@@ -154,6 +160,12 @@ public abstract class DiffusionProcess
     private protected virtual PredictionForm VelocityForm(double t) =>
         throw InputException.For(
             "the process", Name, "one in continuous time: the steps of this one have no velocity between them");
+
+    /// <summary>The form of EDM's F.</summary>
+    /// <param name="t">A time in <see cref="TimeRange"/>.</param>
+    /// <exception cref="InputException">There is no preconditioning.</exception>
+    private protected virtual PredictionForm PreconditionedForm(double t) =>
+        throw InputException.For("the process", Name, "edm-preconditioned, to which EDM's F belongs");
 
     /// <summary>Throws unless a number is finite and positive; for the constructors of the processes.</summary>
     /// <param name="value">The number.</param>

@@ -17,4 +17,7 @@ public enum Prediction
 
     /// <summary>The velocity of the path, α′·x₀ + σ′·ε; ε − x₀ in flow matching (arXiv:2210.02747).</summary>
     Velocity,
+
+    /// <summary>EDM's F = (x₀ − c_skip·x)/c_out, of <see cref="PreconditionedEdmProcess"/> alone.</summary>
+    Preconditioned,
 }

@@ -25,6 +25,12 @@ public sealed class SubVpProcess : ContinuousProcess
     /// <inheritdoc/>
     public override TimeRange TimeRange => new(0.0, 1.0);
 
+    /// <summary>β at t = 0.</summary>
+    public double BetaMin => _beta.Minimum;
+
+    /// <summary>β at t = 1.</summary>
+    public double BetaMax => _beta.Maximum;
+
     /// <summary>10⁻³ to 1 (arXiv:2011.13456, appendix C).</summary>
     public override TimeRange SamplingRange => new(1e-3, 1.0);
 

@@ -25,7 +25,7 @@ public sealed class SamplerModel
         _convert = (time, quantity) => process.Convert(predicts, quantity, time);
         _fromScore = time => process.Convert(Prediction.Score, predicts, time);
         _condition = condition;
-        _predicts = PredictionNames.NameOf(predicts);
+        _predicts = Predictions.NameOf(predicts);
     }
 
     /// <summary>A network whose output is any combination of x₀ and ε, such as a preconditioned one.</summary>

@@ -21,7 +21,11 @@ public readonly record struct NoiseLevel(
 /// </summary>
 /// <param name="Name">What files and the command line call it.</param>
 /// <param name="Levels">The noise levels.</param>
-public sealed record DenoisingObjective(string Name, IReadOnlyList<NoiseLevel> Levels) : Objective(Name);
+public sealed record DenoisingObjective(string Name, IReadOnlyList<NoiseLevel> Levels) : Objective(Name)
+{
+    /// <summary>Whether ε is no noise but a target that every batch brings along, so that none can be drawn.</summary>
+    public bool HasGivenTargets { get; init; }
+}
 
 /// <summary>
 /// Hyvärinen's score matching with the exact trace: L = E[tr ∇s(x) + ½‖s(x)‖²] (Hyvärinen 2005, JMLR 6, theorem 1).
@@ -30,7 +34,33 @@ public sealed record DenoisingObjective(string Name, IReadOnlyList<NoiseLevel> L
 public sealed record HyvarinenObjective() : Objective("hyvarinen");
 
 /// <summary>
-/// Sliced score matching with variance reduction: L = E[vᵀ∇s(x)v + ½‖s(x)‖²], v ~ N(0, I) (Song et al. 2019,
-/// arXiv:1905.07088, equation 8). For unconditional networks.
+/// Sliced score matching: L = E[vᵀ∇s(x)v + ½(vᵀs(x))²] with E[vvᵀ] = I (Song et al. 2019, arXiv:1905.07088, section 3),
+/// with variance reduction E[vᵀ∇s(x)v + ½‖s(x)‖²] (equation 8). For unconditional networks.
 /// </summary>
-public sealed record SlicedObjective() : Objective("sliced");
+/// <param name="Probes">How v is drawn.</param>
+/// <param name="ReducesVariance">Whether the second term is ½‖s‖², which it is on average.</param>
+public sealed record SlicedObjective(ProbeKind Probes = ProbeKind.Gaussian, bool ReducesVariance = true)
+    : Objective("sliced")
+{
+    /// <summary>Turns draws of N(0, 1) into entries of probes: their signs, where probes are Rademacher.</summary>
+    internal void FromNormals(Span<float> probes)
+    {
+        if (Probes == ProbeKind.Rademacher)
+        {
+            for (int i = 0; i < probes.Length; i++)
+            {
+                probes[i] = MathF.CopySign(1f, probes[i]);
+            }
+        }
+    }
+}
+
+/// <summary>How the random directions of a trace estimator are drawn. E[vvᵀ] = I for each.</summary>
+public enum ProbeKind
+{
+    /// <summary>v ~ N(0, I).</summary>
+    Gaussian,
+
+    /// <summary>Each entry −1 or 1: of all such v the estimator's variance is least.</summary>
+    Rademacher,
+}

@@ -83,12 +83,15 @@ public static unsafe class ObjectiveKernel
         return loss;
     }
 
-    /// <summary>vᵀJv + ½‖s‖², where lane 1 of <paramref name="y"/> is the tangent J·v.</summary>
+    /// <summary>vᵀJv + ½‖s‖², where lane 1 of <paramref name="y"/> is the tangent J·v; or vᵀJv + ½(vᵀs)².</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Sliced(int samples, int dimension, float* y, float* probe, float scale, float* delta)
+    public static double Sliced(
+        int samples, int dimension, float* y, float* probe, bool isProjected, float scale, float* delta)
     {
         int lane = dimension * Tile.Width;
-        double loss = HalfSquare(samples, dimension, y, scale, delta);
+        double loss = isProjected
+            ? HalfSquareOfProjection(samples, dimension, y, probe, scale, delta)
+            : HalfSquare(samples, dimension, y, scale, delta);
         for (int d = 0; d < dimension; d++)
         {
             for (int n = 0; n < Tile.Width; n++)
@@ -96,6 +99,29 @@ public static unsafe class ObjectiveKernel
                 int i = (d * Tile.Width) + n;
                 delta[lane + i] = n < samples ? probe[i] * scale : 0f;
                 loss += n < samples ? (double)probe[i] * y[lane + i] : 0.0;
+            }
+        }
+
+        return loss;
+    }
+
+    private static double HalfSquareOfProjection(
+        int samples, int dimension, float* y, float* probe, float scale, float* delta)
+    {
+        double loss = 0;
+        new Span<float>(delta, dimension * Tile.Width).Clear();
+        for (int n = 0; n < samples; n++)
+        {
+            float projection = 0;
+            for (int i = n; i < dimension * Tile.Width; i += Tile.Width)
+            {
+                projection += probe[i] * y[i];
+            }
+
+            loss += 0.5 * projection * projection;
+            for (int i = n; i < dimension * Tile.Width; i += Tile.Width)
+            {
+                delta[i] = projection * probe[i] * scale;
             }
         }
 

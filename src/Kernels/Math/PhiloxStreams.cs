@@ -48,6 +48,9 @@ public static class PhiloxStreams
     /// <summary>The component that a sample is counted with.</summary>
     public const uint ModeAssignment = 9;
 
+    /// <summary>Which points are held out of training, and their noise.</summary>
+    public const uint HeldOut = 10;
+
     /// <summary>
     /// The first draw index set aside for uniforms (2³¹). A mixture takes its component from word X0 of this draw.
     /// </summary>

@@ -39,6 +39,10 @@ internal sealed unsafe class CpuObjective
         if (HasNoise)
         {
             _draws.FillNoise(step, first, tile.Noise);
+            if (_objective is SlicedObjective sliced)
+            {
+                sliced.FromNormals(new Span<float>(tile.Noise, _dimension * Tile.Width));
+            }
         }
 
         _draws.FillLevels(step, first, Math.Max(1, _levels.Length), tile.Levels);
@@ -107,8 +111,9 @@ internal sealed unsafe class CpuObjective
         {
             case HyvarinenObjective:
                 return ObjectiveKernel.Hyvarinen(samples, _dimension, tile.Output, scale, tile.Delta);
-            case SlicedObjective:
-                return ObjectiveKernel.Sliced(samples, _dimension, tile.Output, tile.Noise, scale, tile.Delta);
+            case SlicedObjective sliced:
+                return ObjectiveKernel.Sliced(
+                    samples, _dimension, tile.Output, tile.Noise, !sliced.ReducesVariance, scale, tile.Delta);
             default:
                 fixed (LevelCoefficients* table = _levels)
                 {

@@ -207,7 +207,12 @@ internal sealed class KernelTrainer : DeviceTrainer
             _trunk.Count,
             _batches.Clean,
             _batches.Noise,
-            Objective is SlicedObjective ? 1 : 0,
+            Objective switch
+            {
+                SlicedObjective { ReducesVariance: true } => ScoreMatchingKernel.Sliced,
+                SlicedObjective => ScoreMatchingKernel.SlicedByProjection,
+                _ => ScoreMatchingKernel.Hyvarinen,
+            },
             _passes,
             _tape.Before,
             _tape.After,

@@ -14,6 +14,7 @@ internal sealed class TrainingBatches : IDisposable
     private readonly int _dimension;
     private readonly int _levelCount;
     private readonly bool _hasNoise;
+    private readonly SlicedObjective? _sliced;
     private float[] _values = [];
     private int[] _indices = [];
 
@@ -26,6 +27,7 @@ internal sealed class TrainingBatches : IDisposable
         _levels = new GrowingArray<int>(machine);
         _dimension = data.Dimension;
         _hasNoise = objective is not HyvarinenObjective;
+        _sliced = objective as SlicedObjective;
         _levelCount = objective is DenoisingObjective denoising ? denoising.Levels.Count : 1;
     }
 
@@ -62,6 +64,7 @@ internal sealed class TrainingBatches : IDisposable
             if (_hasNoise)
             {
                 _draws.FillNoise(step, first, _values);
+                _sliced?.FromNormals(_values);
                 _noise.Write(_values);
             }
 

@@ -3,12 +3,13 @@ namespace ScoreGpu.Kernels.Gpu;
 /// <summary>The forward and the backward pass of a batch for the objectives with a trace, in one launch.</summary>
 /// <remarks>
 /// Hyvärinen's L = tr J + ½‖s‖² (2005, JMLR 6, theorem 1) carries a tangent along each axis, the sliced
-/// L = vᵀJv + ½‖s‖² (Song et al. 2019, arXiv:1905.07088, equation 8) one along the probe v. Both are Σⱼ tⱼᵀJtⱼ + ½‖s‖²,
-/// and the gradient passes back through values and tangents together:
+/// L = vᵀJv + ½‖s‖² (Song et al. 2019, arXiv:1905.07088, equation 8) one along the probe v; without variance reduction its
+/// last term is ½(vᵀs)² (section 3). All are Σⱼ tⱼᵀJtⱼ + ½‖s‖², or with P = vvᵀ before s, and the gradient passes back
+/// through values and tangents together:
 /// <code>
 ///   columns of a tile     value    tangent 1   tangent 2  …        lanes
 ///   forward               x → s    t₁ → J·t₁   t₂ → J·t₂
-///   backward from         s / N    t₁ / N      t₂ / N
+///   backward from         s / N    t₁ / N      t₂ / N                       vvᵀs / N in place of s / N
 /// </code>
 /// Where an axis each would need more lanes than a tile has, a sample takes several passes, each a column group of its
 /// own with some of the axes: the sum over them is the same, and ½‖s‖² belongs to the first.
@@ -17,6 +18,15 @@ public static class ScoreMatchingKernel
 {
     /// <summary>The number of work-items in a group.</summary>
     public const int GroupSize = 128;
+
+    /// <summary>The objective with the exact trace.</summary>
+    public const int Hyvarinen = 0;
+
+    /// <summary>The sliced objective with variance reduction.</summary>
+    public const int Sliced = 1;
+
+    /// <summary>The sliced objective without.</summary>
+    public const int SlicedByProjection = 2;
 
     /// <summary>Floats of local memory a column besides the two buffers: x and y.</summary>
     /// <param name="dimension">D.</param>
@@ -27,8 +37,8 @@ public static class ScoreMatchingKernel
     /// <param name="layers">The chain, see <see cref="LayerTable"/>.</param>
     /// <param name="layerCount">Its layers.</param>
     /// <param name="points">x, [count, D].</param>
-    /// <param name="probes">v, [count, D], for the sliced objective.</param>
-    /// <param name="isSliced">1 for the sliced objective, 0 for Hyvärinen's.</param>
+    /// <param name="probes">v, [count, D], for the sliced objectives.</param>
+    /// <param name="objective"><see cref="Hyvarinen"/>, <see cref="Sliced"/> or <see cref="SlicedByProjection"/>.</param>
     /// <param name="passes">Passes of a sample.</param>
     /// <param name="before">Receives the tape's z.</param>
     /// <param name="after">Receives the tape's a.</param>
@@ -51,7 +61,7 @@ public static class ScoreMatchingKernel
         int layerCount,
         FloatView points,
         FloatView probes,
-        int isSliced,
+        int objective,
         int passes,
         FloatView before,
         FloatView after,
@@ -68,21 +78,21 @@ public static class ScoreMatchingKernel
         int column = Grid.IdxX * tiling.Columns;
         int x = TileMemory.Extra(in tiling);
         int y = x + (dimension * tiling.Columns);
-        Load(tile, x, points, probes, isSliced, passes, first, count, dimension, in tiling);
+        Load(tile, x, points, probes, objective, passes, first, count, dimension, in tiling);
         TilePass.FillBias(
             tile, TileMemory.Ping, layers[LayerTable.Rows], weights, layers[LayerTable.Bias], in tiling);
         Group.Barrier();
         TapeForward.Run(weights, layers, layerCount, before, after, column, stride, tile, x, y, in tiling);
-        Compare(tile, y, probes, isSliced, passes, losses, scale, first, count, dimension, in tiling);
+        Compare(tile, y, probes, objective, passes, losses, scale, first, count, dimension, in tiling);
         Group.Barrier();
         TapeBackward.Run(weights, layers, layerCount, before, deltas, column, stride, tile, y, x, 1, in tiling);
     }
 
     /// <summary>Entry d of the tangent in a lane of a sample's pass.</summary>
     private static float Tangent(
-        FloatView probes, int isSliced, int sample, int pass, int lane, int lanes, int d, int dimension)
+        FloatView probes, int objective, int sample, int pass, int lane, int lanes, int d, int dimension)
     {
-        if (isSliced != 0)
+        if (objective != Hyvarinen)
         {
             return probes[(sample * dimension) + d];
         }
@@ -95,7 +105,7 @@ public static class ScoreMatchingKernel
         int x,
         FloatView points,
         FloatView probes,
-        int isSliced,
+        int objective,
         int passes,
         int first,
         int count,
@@ -115,7 +125,7 @@ public static class ScoreMatchingKernel
                 {
                     value = lane == 0
                         ? points[(sample * dimension) + d]
-                        : Tangent(probes, isSliced, sample, item % passes, lane, shape.Lanes, d, dimension);
+                        : Tangent(probes, objective, sample, item % passes, lane, shape.Lanes, d, dimension);
                 }
 
                 tile[x + (d * shape.Columns) + n] = value;
@@ -128,7 +138,7 @@ public static class ScoreMatchingKernel
         FloatView tile,
         int y,
         FloatView probes,
-        int isSliced,
+        int objective,
         int passes,
         FloatView losses,
         float scale,
@@ -160,15 +170,34 @@ public static class ScoreMatchingKernel
             {
                 float loss = 0f;
                 float isFirst = item % passes == 0 ? 1f : 0f;
+                float projection = 0f;
+                if (objective == SlicedByProjection)
+                {
+                    for (int d = 0; d < dimension; d++)
+                    {
+                        projection += probes[(sample * dimension) + d] * tile[y + (d * shape.Columns) + n];
+                    }
+
+                    loss = 0.5f * projection * projection;
+                }
+
                 for (int d = 0; d < dimension; d++)
                 {
                     int i = y + (d * shape.Columns) + n;
                     float value = tile[i];
-                    loss += 0.5f * isFirst * value * value;
-                    tile[i] = isFirst * value * scale;
+                    if (objective == SlicedByProjection)
+                    {
+                        tile[i] = projection * probes[(sample * dimension) + d] * scale;
+                    }
+                    else
+                    {
+                        loss += 0.5f * isFirst * value * value;
+                        tile[i] = isFirst * value * scale;
+                    }
+
                     for (int lane = 1; lane < shape.Lanes; lane++)
                     {
-                        float t = Tangent(probes, isSliced, sample, item % passes, lane, shape.Lanes, d, dimension);
+                        float t = Tangent(probes, objective, sample, item % passes, lane, shape.Lanes, d, dimension);
                         loss += t * tile[i + (lane * shape.Samples)];
                         tile[i + (lane * shape.Samples)] = t * scale;
                     }

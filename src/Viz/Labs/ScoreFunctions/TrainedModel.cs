@@ -49,7 +49,11 @@ internal sealed record TrainedModel(
         NetworkArchitecture architecture = new(
             2, settings.Hidden, settings.Layers, new LearnedEmbedding(process.Steps, settings.Hidden));
         ulong key = LabSeeds.KeyOf(context.Seed, LabDraw.Models);
-        Model model = new(Network.Create(architecture, key), Prediction.Epsilon, process, "four-gaussians");
+        Model model = new(Network.Create(architecture, key), Prediction.Epsilon, process, "four-gaussians")
+        {
+            Objective = Predictions.NameOf(Prediction.Epsilon),
+            Weight = ModelObjectives.UsualWeight(Prediction.Epsilon),
+        };
         TrainingOptions options = new() { BatchSize = settings.BatchSize, LearningRate = firstRate, Seed = key };
         long start = Stopwatch.GetTimestamp();
         using ITrainer trainer = context.Device.Train(

@@ -1,9 +1,11 @@
+using ScoreGpu.Engine.Naming;
+
 namespace ScoreGpu.Engine.Processes;
 
 /// <summary>The names of the predictions in files and on the command line.</summary>
-public static class PredictionNames
+public static class Predictions
 {
-    private static readonly string[] All = ["epsilon", "score", "x0", "v", "velocity"];
+    private static readonly string[] All = ["epsilon", "score", "x0", "v", "velocity", "edm"];
 
     /// <summary>The names, in the order of <see cref="Prediction"/>.</summary>
     public static IReadOnlyList<string> Names => All;
@@ -16,8 +18,6 @@ public static class PredictionNames
     public static Prediction Parse(string name)
     {
         int index = Array.IndexOf(All, name);
-        return index >= 0
-            ? (Prediction)index
-            : throw InputException.For("prediction", name, $"one of {string.Join(", ", All)}");
+        return index >= 0 ? (Prediction)index : throw NearestNames.Unknown("prediction", name, All);
     }
 }

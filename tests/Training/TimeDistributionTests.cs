@@ -1,0 +1,84 @@
+using ScoreGpu.Engine;
+using ScoreGpu.Engine.Distributions;
+using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Processes;
+using ScoreGpu.Engine.Training;
+
+namespace ScoreGpu.Tests.Training;
+
+public sealed class TimeDistributionTests
+{
+    [Theory]
+    [InlineData(0.5, 0.0)]
+    [InlineData(0.975, 1.959963984540054)]
+    [InlineData(0.0005, -3.2905267314918945)]
+    [InlineData(1e-20, -9.262340089798408)]
+    [InlineData(0.9999997133484281, 5.0)]
+    public void Quantiles_of_the_normal_are_known(double u, double expected) =>
+        Assert.Equal(expected, NormalQuantile.At(u), 1e-9);
+
+    [Fact]
+    public void The_quantile_undoes_the_integral_of_the_density()
+    {
+        // Simpson's rule from 0, in steps that its pieces meet in.
+        double sum = 0.5;
+        const double Step = 1e-3;
+        for (int i = 0; i < 4500; i++)
+        {
+            double x = i * Step;
+            sum += Step / 6 * (Density(x) + (4 * Density(x + (Step / 2))) + Density(x + Step));
+            if (i % 50 == 0)
+            {
+                Assert.Equal(x + Step, NormalQuantile.At(sum), 1e-14 / Density(x + Step));
+                Assert.Equal(-x - Step, NormalQuantile.At(1 - sum), 1e-14 / Density(x + Step));
+            }
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => NormalQuantile.At(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => NormalQuantile.At(1));
+
+        static double Density(double x) => Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI);
+    }
+
+    [Fact]
+    public void Uniform_levels_are_a_midpoint_rule_of_order_two()
+    {
+        UniformTime times = new(new TimeRange(0.5, 2));
+        double exact = (Math.Cos(0.5) - Math.Cos(2)) / 1.5;
+        double coarse = Error(10);
+        double fine = Error(40);
+        Assert.Equal(2.0, Math.Log(coarse / fine) / Math.Log(4), 0.01);
+
+        // (h∘Q)″ = −(b − a)²·sin, so that the error is (b − a)²/(24L²) of the mean.
+        Assert.Equal(1.5 * 1.5 * exact / (24 * 1600), fine, 0.01 * fine);
+
+        double Error(int levels) => Math.Abs(times.Midpoints(levels).Average(Math.Sin) - exact);
+    }
+
+    [Fact]
+    public void Log_normal_and_logit_normal_levels_have_their_moments()
+    {
+        LogNormalTime edm = new();
+        var levels = edm.Midpoints(TimeDistribution.UsualLevels);
+        Assert.Equal(levels, levels.Order());
+        double mean = levels.Average(Math.Log);
+        Assert.Equal(-1.2, mean, 1e-9);
+        Assert.Equal(1.44, levels.Average(t => Math.Pow(Math.Log(t) + 1.2, 2)), 0.01);
+
+        // E[σ^½] = exp(m/2 + s²/8): the tails' share falls with more levels.
+        double exact = Math.Exp(-0.6 + (1.44 / 8));
+        double few = exact - edm.Midpoints(100).Average(Math.Sqrt);
+        double many = exact - levels.Average(Math.Sqrt);
+        Assert.InRange(few, 0, 5e-3);
+        Assert.InRange(many, 0, few / 5);
+
+        var scaled = (LogNormalTime)ModelObjectives.UsualTimes(new PreconditionedEdmProcess(2));
+        Assert.Equal(4 * edm.At(0.7), scaled.At(0.7), 1e-12);
+
+        LogitNormalTime flow = new(new TimeRange(0, 1), 0.4, 0.8);
+        var times = flow.Midpoints(1000);
+        Assert.Equal(0.4, times.Average(t => Math.Log(t / (1 - t))), 1e-9);
+        Assert.All(times, t => Assert.InRange(t, 0, 1));
+        Assert.Throws<InputException>(() => flow.Midpoints(0));
+    }
+}
