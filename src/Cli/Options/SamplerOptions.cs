@@ -179,7 +179,8 @@ internal sealed class SamplerOptions
         {
             var options = new AdaptiveOptions
             {
-                RelativeTolerance = parsed.GetValue(_rtol), AbsoluteTolerance = parsed.GetValue(_atol),
+                RelativeTolerance = parsed.GetValue(_rtol),
+                AbsoluteTolerance = parsed.GetValue(_atol),
             };
             return new ChosenSampler(
                 sampler.Name,
