@@ -104,6 +104,9 @@ internal sealed class SamplerOptions
         Description = "annealed-langevin: a last step that takes the last level's noise away.",
     };
 
+    /// <summary>Creates the options.</summary>
+    public SamplerOptions() => _sampler.HelpName = "NAME"; // The names are in the description; the column has no room.
+
     /// <summary><c>--encode</c>.</summary>
     public Option<bool> Encode { get; } = new("--encode")
     {
@@ -179,7 +182,8 @@ internal sealed class SamplerOptions
         {
             var options = new AdaptiveOptions
             {
-                RelativeTolerance = parsed.GetValue(_rtol), AbsoluteTolerance = parsed.GetValue(_atol),
+                RelativeTolerance = parsed.GetValue(_rtol),
+                AbsoluteTolerance = parsed.GetValue(_atol),
             };
             return new ChosenSampler(
                 sampler.Name,

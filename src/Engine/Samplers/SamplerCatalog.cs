@@ -34,7 +34,7 @@ public static class SamplerCatalog
         },
         new(
             "dpm-solver++2m", "2", "1", SamplerNoise.Never,
-            "the best few evaluations can buy: 15 to 30",
+            "15 to 30 evaluations, one a step",
             "Lu et al. 2022, arXiv:2211.01095")
         {
             UsualSteps = 20,

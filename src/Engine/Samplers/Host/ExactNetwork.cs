@@ -22,23 +22,25 @@ public sealed class ExactNetwork(GaussianMixture data, SamplerModel model) : IBa
         int dimension = data.Dimension;
         int count = BatchChecks.CountPoints(nameof(points), points.Length, dimension);
         BatchChecks.RequireLength(nameof(outputs), outputs.Length, points.Length);
-        if (conditions.Length != 1)
+        if (conditions.Length == 1)
         {
-            BatchChecks.RequireLength(nameof(conditions), conditions.Length, count);
+            NoisedAt(conditions[0]).Scores(points.ToArray()).CopyTo(outputs);
+            ToOutputs(points, conditions[0], outputs);
+            return;
         }
 
+        BatchChecks.RequireLength(nameof(conditions), conditions.Length, count);
         for (int i = 0; i < count; i++)
         {
-            Evaluate(
-                points.Slice(i * dimension, dimension),
-                conditions[conditions.Length == 1 ? 0 : i],
-                outputs.Slice(i * dimension, dimension));
+            var point = points.Slice(i * dimension, dimension);
+            var output = outputs.Slice(i * dimension, dimension);
+            NoisedAt(conditions[i]).Score(point, output);
+            ToOutputs(point, conditions[i], output);
         }
     }
 
-    private void Evaluate(ReadOnlySpan<double> point, double time, Span<double> output)
+    private void ToOutputs(ReadOnlySpan<double> point, double time, Span<double> output)
     {
-        NoisedAt(time).Score(point, output);
         (double ofState, double ofScore) = model.OutputOfScore(time);
         for (int d = 0; d < point.Length; d++)
         {
