@@ -15,8 +15,8 @@ using ScoreGpu.Tests.Generator.Kernels;
 namespace ScoreGpu.Tests.OpenCl;
 
 /// <summary>
-/// What <see cref="OclgrindTests"/> runs in Oclgrind. A simulated work-item is thousands of times slower than a real
-/// one, so sizes are small.
+/// What <see cref="OclgrindTests"/> runs in Oclgrind: every kernel, and mistakes of <see cref="FaultyKernel"/>. A
+/// simulated work-item is thousands of times slower than a real one, so sizes are small.
 /// </summary>
 public sealed class OclgrindRounds
 {
