@@ -52,10 +52,11 @@ public sealed class KernelCostTests
             _ => throw new InvalidOperationException(symbol),
         };
 
-        Assert.Equal(2.0 * sizes.Sum(), EvaluateValues.Definition.Cost!.Flops(Value));
-        Assert.Equal(8.0 * dimension, EvaluateValues.Definition.Cost!.Bytes(Value));
+        Assert.Equal(2.0 * sizes.Sum(), global::ScoreGpu.Kernels.GeneratedKernels.EvaluateValues.Cost!.Flops(Value));
+        Assert.Equal(8.0 * dimension, global::ScoreGpu.Kernels.GeneratedKernels.EvaluateValues.Cost!.Bytes(Value));
         Assert.Equal(
             (6.0 * sizes.Sum()) - (2 * sizes[0]) + biases,
-            Denoising.Definition.Cost!.Flops(Value) + WeightGradient.Definition.Cost!.Flops(Value));
+            global::ScoreGpu.Kernels.GeneratedKernels.Denoising.Cost!.Flops(Value)
+                + global::ScoreGpu.Kernels.GeneratedKernels.WeightGradient.Cost!.Flops(Value));
     }
 }
