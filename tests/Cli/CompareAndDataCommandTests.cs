@@ -111,7 +111,7 @@ public sealed class CompareAndDataCommandTests : IDisposable
     {
         _folder.Train("dsm.safetensors", "--data two-gaussians --process dsm");
         _folder.Succeed(
-            "sample --model @dsm.safetensors --count 20 --sampler-steps 60 --trajectories @t.npy --out @x.npy");
+            "sample --model @dsm.safetensors --count 20 --steps 60 --trajectories @t.npy --out @x.npy");
         JsonElement[] chains =
         [
             .. _folder.SucceedWithJson("compare @x.npy --to two-gaussians --chains @t.npy --discard 11")
@@ -148,7 +148,7 @@ public sealed class CompareAndDataCommandTests : IDisposable
             _folder["far.csv"],
             string.Concat(Enumerable.Range(0, 200).Select(i => $"{1000 + (i % 7)},{-50 + (0.001 * (i % 5))}\n")));
         _folder.Train("m.safetensors", "--data @far.csv --process dsm");
-        _folder.Succeed("sample --model @m.safetensors --count 50 --sampler-steps 5 --trajectories @t.npy --out @x.npy");
+        _folder.Succeed("sample --model @m.safetensors --count 50 --steps 5 --trajectories @t.npy --out @x.npy");
         PointSet samples = PointsFile.Read(_folder["x.npy"]);
         for (int i = 0; i < 50; i++)
         {
@@ -160,7 +160,7 @@ public sealed class CompareAndDataCommandTests : IDisposable
         TrajectoriesFile paths = TrajectoriesFile.Read(_folder["t.npy"]);
         Assert.Equal(samples.Values, paths.Values[^100..]);
         _folder.Succeed(
-            "sample --model @m.safetensors --start @far.csv --sampler-steps 2 --trajectories @u.npy --out @y.npy");
+            "sample --model @m.safetensors --start @far.csv --steps 2 --trajectories @u.npy --out @y.npy");
         float[] states = TrajectoriesFile.Read(_folder["u.npy"]).Values;
         float[] given = PointsFile.Read(_folder["far.csv"]).Values;
         Assert.All(Enumerable.Range(0, given.Length), i => Assert.Equal(given[i], states[i], 1e-3f));

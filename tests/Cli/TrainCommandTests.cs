@@ -120,7 +120,7 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public void Held_out_points_of_a_file_are_not_trained_on()
     {
-        File.WriteAllText(_folder["points.csv"], "x\n1\n1\n1\n");
+        File.WriteAllText(_folder["points.csv"], "x\n1\n2\n3\n");
         Assert.Contains("fewer than the data's 3 points", _folder.Refuse(
             "train --data @points.csv --hold-out 3 --out @m.safetensors"), StringComparison.Ordinal);
         _folder.Succeed("train --data @points.csv --hold-out 2 --steps 2 --hidden 4 --out @m.safetensors");

@@ -2,6 +2,7 @@ using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Devices.Cpu;
 using ScoreGpu.Engine.Devices.Kernel;
+using ScoreGpu.Engine.Drawing;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
@@ -11,6 +12,7 @@ using ScoreGpu.Kernels.Dialect.Debug;
 using ScoreGpu.Kernels.Gpu;
 using ScoreGpu.Tests.Conformance;
 using ScoreGpu.Tests.Generator.Kernels;
+using ScoreGpu.Tests.Reference;
 
 namespace ScoreGpu.Tests.OpenCl;
 
@@ -132,6 +134,20 @@ public sealed class OclgrindRounds
                 RequireSame(new SampleRequest { Count = batch, Start = given[..(batch * 3)], Noise = given });
             }
 
+            RequireDrawn(drawn with { RecordEvery = 1 });
+
+            void RequireDrawn(SampleRequest recording)
+            {
+                float[] trajectories = loaded.Sample(program, recording).Trajectories;
+                CanvasView view = new(-3, 3, -2, 2);
+                EndColouring ends = new([new(1, 2, 3), new(40, 50, 60), new(255, 0, 9)], given[..6]);
+                ReferenceRaster reference = new(31, 17, view, ends);
+                reference.Draw(trajectories, batch, 3);
+                TrajectoryCanvas canvas = new(31, 17, view, ends);
+                loaded.Draw(program, recording with { RecordEvery = 0 }, canvas);
+                Assert.Equal(reference.Sums, canvas.Sums.ToArray());
+            }
+
             void RequireSame(SampleRequest request)
             {
                 SampleResult result = loaded.Sample(program, request);
@@ -157,7 +173,14 @@ public sealed class OclgrindRounds
         foreach ((TimeConditioning conditioning, Objective objective, TrainingData data, double clip) in cases)
         {
             Network network = Network.Create(new NetworkArchitecture(2, width, 2, conditioning), 5);
-            TrainingOptions options = new() { BatchSize = batch, Seed = 3, ClipNorm = clip, Epsilon = 1e-5 };
+            TrainingOptions options = new()
+            {
+                BatchSize = batch,
+                Seed = 3,
+                ClipNorm = clip,
+                Epsilon = 1e-5,
+                Average = new WeightAverage(0.9),
+            };
             using ITrainer trainer = device.Train(network, objective, data, options);
             using ITrainer expected = plain.Train(network, objective, data, options);
             for (int step = 0; step < 2; step++)
@@ -214,6 +237,10 @@ public sealed class OclgrindRounds
         RequireSame(
             2 * batch * 5,
             (on, _, y) => PhiloxNormals.Launch(on, samples, y, 2 * batch, 5, 3, 4, PhiloxStreams.SamplerNoise, 99));
+        LaunchShape copies = new(2, MemoryCopyKernel.GroupSize);
+        RequireSame(x.Length, (on, copy, y) => MemoryCopy.Launch(on, copies, copy(x), y));
+        LaunchShape sums = new(1, MultiplyAddRateKernel.GroupSize);
+        RequireSame(sums.GroupSize, (on, _, y) => MultiplyAddRate.Launch(on, sums, y, 0.999f, 0.125f, 1));
         using DeviceArray<uint> words = machine.Allocate<uint>(4 * batch);
         PhiloxWords.Launch(machine, samples, words.View, batch, 5, 6, 7, 8, 0x0123_4567_89AB_CDEF);
         uint[] actual = new uint[4 * batch];

@@ -35,13 +35,8 @@ public sealed class SamplerCatalogTests
         ];
         foreach (var process in processes)
         {
-            foreach (var predicts in Enum.GetValues<Prediction>())
+            foreach (var predicts in process.KnownPredictions)
             {
-                if (predicts == Prediction.Velocity && process is DdpmSchedule)
-                {
-                    continue;
-                }
-
                 var model = new SamplerModel(process, predicts);
                 foreach (var sampler in SamplerCatalog.All.Where(each => each.Create is not null))
                 {

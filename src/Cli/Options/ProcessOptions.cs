@@ -161,8 +161,7 @@ internal sealed class ProcessOptions
         }
         catch (InputException exception)
         {
-            throw new InputException(
-                $"{_predict.Name} is {Predictions.NameOf(predicts)}, but {exception.Message}", exception);
+            throw new InputException($"--{exception.Message}", exception);
         }
     }
 

@@ -9,6 +9,9 @@ namespace ScoreGpu.Engine.Processes;
 /// </remarks>
 public abstract class ContinuousProcess : DiffusionProcess
 {
+    /// <inheritdoc/>
+    public override IReadOnlyList<Prediction> KnownPredictions => [.. base.KnownPredictions, Prediction.Velocity];
+
     // Halving [0, 1] this often leaves no bit to find.
     private const int Halvings = 200;
 
@@ -96,5 +99,8 @@ public abstract class ContinuousProcess : DiffusionProcess
         return low;
     }
 
-    private protected override PredictionForm VelocityForm(double t) => new(AlphaDerivative(t), SigmaDerivative(t));
+    /// <inheritdoc/>
+    public override PredictionForm FormOf(Prediction prediction, double t) => prediction == Prediction.Velocity
+        ? new(AlphaDerivative(t), SigmaDerivative(t))
+        : base.FormOf(prediction, t);
 }

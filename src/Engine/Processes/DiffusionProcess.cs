@@ -40,24 +40,33 @@ public abstract class DiffusionProcess
     /// <param name="t">A time at which hardly anything is left of the data; most often the range's end.</param>
     public virtual GaussianPrior Prior(double t) => new(Sigma(t));
 
+    /// <summary>The predictions that the process has.</summary>
+    public virtual IReadOnlyList<Prediction> KnownPredictions { get; } =
+        [Prediction.Epsilon, Prediction.Score, Prediction.Denoised, Prediction.V];
+
     /// <summary>What a prediction is at a time, as c₀·x₀ + c₁·ε.</summary>
     /// <param name="prediction">The prediction.</param>
     /// <param name="t">A time in <see cref="TimeRange"/>, with σ(t) &gt; 0 for the score.</param>
     /// <exception cref="InputException">The process has no such prediction.</exception>
-    public PredictionForm FormOf(Prediction prediction, double t) => prediction switch
+    public virtual PredictionForm FormOf(Prediction prediction, double t) => prediction switch
     {
         Prediction.Epsilon => new(0.0, 1.0),
         Prediction.Score => new(0.0, -1.0 / Sigma(t)),
         Prediction.Denoised => new(1.0, 0.0),
         Prediction.V => new(-Sigma(t), Alpha(t)),
-        Prediction.Velocity => VelocityForm(t),
-        _ => PreconditionedForm(t),
+        _ => throw Lacks(prediction),
     };
 
     /// <summary>Checks that the process has a prediction.</summary>
     /// <param name="prediction">The prediction.</param>
     /// <exception cref="InputException">It has not.</exception>
-    public void RequirePrediction(Prediction prediction) => _ = FormOf(prediction, TimeRange.End);
+    public void RequirePrediction(Prediction prediction)
+    {
+        if (!KnownPredictions.Contains(prediction))
+        {
+            throw Lacks(prediction);
+        }
+    }
 
     /// <summary>The weights that turn one prediction into another at a given x_t: q = a·x_t + b·p.</summary>
     /// <remarks>
@@ -154,19 +163,6 @@ public abstract class DiffusionProcess
             ((alpha * to.Epsilon) - (sigma * to.Denoised)) / determinant);
     }
 
-    /// <summary>The form (α′, σ′) of the path's velocity.</summary>
-    /// <param name="t">A time in <see cref="TimeRange"/>.</param>
-    /// <exception cref="InputException">α and σ have no derivatives.</exception>
-    private protected virtual PredictionForm VelocityForm(double t) =>
-        throw InputException.For(
-            "the process", Name, "one in continuous time: the steps of this one have no velocity between them");
-
-    /// <summary>The form of EDM's F.</summary>
-    /// <param name="t">A time in <see cref="TimeRange"/>.</param>
-    /// <exception cref="InputException">There is no preconditioning.</exception>
-    private protected virtual PredictionForm PreconditionedForm(double t) =>
-        throw InputException.For("the process", Name, "edm-preconditioned, to which EDM's F belongs");
-
     /// <summary>Throws unless a number is finite and positive; for the constructors of the processes.</summary>
     /// <param name="value">The number.</param>
     /// <param name="name">The parameter that holds it.</param>
@@ -179,5 +175,14 @@ public abstract class DiffusionProcess
         }
 
         return value;
+    }
+
+    private InputException Lacks(Prediction prediction)
+    {
+        string why = prediction == Prediction.Velocity
+            ? "has steps, and no velocity in between"
+            : "has no preconditioning";
+        return InputException.For(
+            "predict", Predictions.NameOf(prediction), $"another prediction: the process {Name} {why}");
     }
 }

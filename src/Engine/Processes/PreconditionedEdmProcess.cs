@@ -28,6 +28,9 @@ public sealed class PreconditionedEdmProcess : ContinuousProcess
     /// <inheritdoc/>
     public override TimeRange TimeRange { get; }
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<Prediction> KnownPredictions => [.. base.KnownPredictions, Prediction.Preconditioned];
+
     /// <summary>σ_d.</summary>
     public double SigmaData { get; }
 
@@ -47,12 +50,14 @@ public sealed class PreconditionedEdmProcess : ContinuousProcess
         return 2.0 * t * SigmaData * SigmaData / (total * total);
     }
 
+    /// <inheritdoc/>
     /// <remarks>
     /// F = (x₀ − c_skip·x)/c_out of x = x₀ + t·ε: (α·t/σ_d, −α·σ_d) (arXiv:2206.00364, equation (8) and table 1). Its
     /// variance is 1 for data of deviation σ_d; for σ_d = 1 it is −v.
     /// </remarks>
-    private protected override PredictionForm PreconditionedForm(double t) =>
-        new(Sigma(t) / SigmaData, -Alpha(t) * SigmaData);
+    public override PredictionForm FormOf(Prediction prediction, double t) => prediction == Prediction.Preconditioned
+        ? new(Sigma(t) / SigmaData, -Alpha(t) * SigmaData)
+        : base.FormOf(prediction, t);
 
     private double Total(double t) => (t * t) + (SigmaData * SigmaData);
 }

@@ -81,7 +81,7 @@ public sealed class OdeOrderTests
     {
         VpProcess process = new();
         var grid = TimeGrid.Create(process, TimeSpacing.Quadratic, 20, endsAtData: true);
-        double[] ends = [.. Enum.GetValues<Prediction>().Select(predicts =>
+        double[] ends = [.. process.KnownPredictions.Select(predicts =>
         {
             var model = new SamplerModel(process, predicts);
             return GaussianFlow.Run(GaussianFlow.Create(solver, model, grid), model, [0.8])[0];
