@@ -92,11 +92,35 @@ static inline tuple_float2 FloatBoxMuller_Transform(uint radiusWord, uint angleW
 }
 
 // The last draw of a vector may have more normals than the vector has room for.
-static inline void PhiloxKernel_Store(__global float* z, int index, int dimension, float value)
+static inline void FloatNormals_Store(__global float* z, int index, int dimension, float value)
 {
     if (index < dimension)
     {
         z[index] = value;
+    }
+}
+
+// Fills a vector; draw d of Philox fills entries 4d … 4d + 3.
+static inline void FloatNormals_Fill(__global float* z, int dimension, uint sample, uint row, uint stream,
+    ulong seed)
+{
+    for (int d = 0; d < dimension; d += 4)
+    {
+        tuple_uint4 tuple1 = Philox_Next(sample, row, (uint)d / 4u, stream, (uint)seed, (uint)(seed >> 32));
+        uint x0 = tuple1.Item1;
+        uint x1 = tuple1.Item2;
+        uint x2 = tuple1.Item3;
+        uint x3 = tuple1.Item4;
+        tuple_float2 tuple2 = FloatBoxMuller_Transform(x0, x1);
+        float z0 = tuple2.Item1;
+        float z1 = tuple2.Item2;
+        tuple_float2 tuple3 = FloatBoxMuller_Transform(x2, x3);
+        float z2 = tuple3.Item1;
+        float z3 = tuple3.Item2;
+        FloatNormals_Store(z, d, dimension, z0);
+        FloatNormals_Store(z, d + 1, dimension, z1);
+        FloatNormals_Store(z, d + 2, dimension, z2);
+        FloatNormals_Store(z, d + 3, dimension, z3);
     }
 }
 
@@ -121,29 +145,8 @@ void PhiloxNormals(
     normals += normals_offset;
 
     int n = ((int)get_group_id(0) * GROUP_SIZE) + (int)get_local_id(0);
-    if (n >= samples)
+    if (n < samples)
     {
-        return;
-    }
-
-    __global float* z = &normals[n * dimension];
-    for (int d = 0; d < dimension; d += 4)
-    {
-        tuple_uint4 tuple1 = Philox_Next(firstSample + (uint)n, row, (uint)d / 4u, stream, (uint)seed,
-            (uint)(seed >> 32));
-        uint x0 = tuple1.Item1;
-        uint x1 = tuple1.Item2;
-        uint x2 = tuple1.Item3;
-        uint x3 = tuple1.Item4;
-        tuple_float2 tuple2 = FloatBoxMuller_Transform(x0, x1);
-        float z0 = tuple2.Item1;
-        float z1 = tuple2.Item2;
-        tuple_float2 tuple3 = FloatBoxMuller_Transform(x2, x3);
-        float z2 = tuple3.Item1;
-        float z3 = tuple3.Item2;
-        PhiloxKernel_Store(z, d, dimension, z0);
-        PhiloxKernel_Store(z, d + 1, dimension, z1);
-        PhiloxKernel_Store(z, d + 2, dimension, z2);
-        PhiloxKernel_Store(z, d + 3, dimension, z3);
+        FloatNormals_Fill(&normals[n * dimension], dimension, firstSample + (uint)n, row, stream, seed);
     }
 }

@@ -94,11 +94,36 @@ static __device__ __forceinline__ tuple_float2 FloatBoxMuller_Transform(unsigned
 }
 
 // The last draw of a vector may have more normals than the vector has room for.
-static __device__ __forceinline__ void PhiloxKernel_Store(float* z, int index, int dimension, float value)
+static __device__ __forceinline__ void FloatNormals_Store(float* z, int index, int dimension, float value)
 {
     if (index < dimension)
     {
         z[index] = value;
+    }
+}
+
+// Fills a vector; draw d of Philox fills entries 4d … 4d + 3.
+static __device__ __forceinline__ void FloatNormals_Fill(float* z, int dimension, unsigned int sample,
+    unsigned int row, unsigned int stream, unsigned long long seed)
+{
+    for (int d = 0; d < dimension; d += 4)
+    {
+        tuple_uint4 tuple1 = Philox_Next(sample, row, (unsigned int)d / 4u, stream, (unsigned int)seed,
+            (unsigned int)(seed >> 32));
+        unsigned int x0 = tuple1.Item1;
+        unsigned int x1 = tuple1.Item2;
+        unsigned int x2 = tuple1.Item3;
+        unsigned int x3 = tuple1.Item4;
+        tuple_float2 tuple2 = FloatBoxMuller_Transform(x0, x1);
+        float z0 = tuple2.Item1;
+        float z1 = tuple2.Item2;
+        tuple_float2 tuple3 = FloatBoxMuller_Transform(x2, x3);
+        float z2 = tuple3.Item1;
+        float z3 = tuple3.Item2;
+        FloatNormals_Store(z, d, dimension, z0);
+        FloatNormals_Store(z, d + 1, dimension, z1);
+        FloatNormals_Store(z, d + 2, dimension, z2);
+        FloatNormals_Store(z, d + 3, dimension, z3);
     }
 }
 
@@ -121,29 +146,9 @@ PhiloxNormals(
     unsigned long long seed)
 {
     int n = ((int)blockIdx.x * GROUP_SIZE) + (int)threadIdx.x;
-    if (n >= samples)
+    if (n < samples)
     {
-        return;
-    }
-
-    float* z = &normals[n * dimension];
-    for (int d = 0; d < dimension; d += 4)
-    {
-        tuple_uint4 tuple1 = Philox_Next(firstSample + (unsigned int)n, row, (unsigned int)d / 4u, stream,
-            (unsigned int)seed, (unsigned int)(seed >> 32));
-        unsigned int x0 = tuple1.Item1;
-        unsigned int x1 = tuple1.Item2;
-        unsigned int x2 = tuple1.Item3;
-        unsigned int x3 = tuple1.Item4;
-        tuple_float2 tuple2 = FloatBoxMuller_Transform(x0, x1);
-        float z0 = tuple2.Item1;
-        float z1 = tuple2.Item2;
-        tuple_float2 tuple3 = FloatBoxMuller_Transform(x2, x3);
-        float z2 = tuple3.Item1;
-        float z3 = tuple3.Item2;
-        PhiloxKernel_Store(z, d, dimension, z0);
-        PhiloxKernel_Store(z, d + 1, dimension, z1);
-        PhiloxKernel_Store(z, d + 2, dimension, z2);
-        PhiloxKernel_Store(z, d + 3, dimension, z3);
+        FloatNormals_Fill(&normals[n * dimension], dimension, firstSample + (unsigned int)n, row, stream,
+            seed);
     }
 }

@@ -7,27 +7,31 @@ namespace ScoreGpu.Engine.Devices.Kernel;
 /// <summary>A part of a training batch on the device, drawn or given.</summary>
 internal sealed class TrainingBatches : IDisposable
 {
-    private readonly BatchDraws _draws;
+    private readonly HostDraws _hostDraws;
+    private readonly DeviceDraws _deviceDraws;
     private readonly GrowingArray<float> _clean;
     private readonly GrowingArray<float> _noise;
     private readonly GrowingArray<int> _levels;
     private readonly int _dimension;
     private readonly int _levelCount;
+    private readonly bool _isShuffled;
     private readonly bool _hasNoise;
-    private readonly SlicedObjective? _sliced;
+    private readonly bool _hasSigns;
     private float[] _values = [];
     private int[] _indices = [];
 
     /// <summary>Takes the data's tables.</summary>
     public TrainingBatches(KernelMachine machine, Objective objective, TrainingData data, TrainingOptions options)
     {
-        _draws = new BatchDraws(data, options);
+        _hostDraws = new HostDraws(data, options);
+        _deviceDraws = new DeviceDraws(machine, data, options.Seed);
         _clean = new GrowingArray<float>(machine);
         _noise = new GrowingArray<float>(machine);
         _levels = new GrowingArray<int>(machine);
         _dimension = data.Dimension;
+        _isShuffled = data is PointSetData { Order: DrawOrder.Shuffled };
         _hasNoise = objective is not HyvarinenObjective;
-        _sliced = objective as SlicedObjective;
+        _hasSigns = objective is SlicedObjective { Probes: ProbeKind.Rademacher };
         _levelCount = objective is DenoisingObjective denoising ? denoising.Levels.Count : 1;
     }
 
@@ -37,7 +41,7 @@ internal sealed class TrainingBatches : IDisposable
     /// <summary>ε or the probes, [count, D]; anything where the objective has none.</summary>
     public View<float> Noise => _noise.Of(1).View;
 
-    /// <summary>The level of each sample.</summary>
+    /// <summary>The level of each sample; anything where the objective has no noise.</summary>
     public View<int> Levels => _levels.Of(1).View;
 
     /// <summary>The level of each sample.</summary>
@@ -50,50 +54,73 @@ internal sealed class TrainingBatches : IDisposable
     /// <param name="count">Its samples.</param>
     public void Load(TrainingBatch? batch, uint step, int first, int count)
     {
-        int size = count * _dimension;
         if (_indices.Length != count)
         {
             _indices = new int[count];
-            _values = new float[size];
         }
 
         if (batch is null)
         {
-            _draws.FillClean(step, first, _values);
-            _clean.Write(_values);
-            if (_hasNoise)
-            {
-                _draws.FillNoise(step, first, _values);
-                _sliced?.FromNormals(_values);
-                _noise.Write(_values);
-            }
-
-            _draws.FillLevels(step, first, _levelCount, _indices);
+            Draw(step, first, count);
         }
         else
         {
-            _clean.Write(batch.Clean.AsSpan(first * _dimension, size));
-            if (_hasNoise)
-            {
-                _noise.Write(batch.Noise.AsSpan(first * _dimension, size));
-            }
-
-            Array.Clear(_indices);
-            if (batch.Levels.Length > 0)
-            {
-                batch.Levels.AsSpan(first, count).CopyTo(_indices);
-            }
+            Copy(batch, first, count);
         }
-
-        _levels.Write(_indices);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _draws.Dispose();
+        _hostDraws.Dispose();
+        _deviceDraws.Dispose();
         _clean.Dispose();
         _noise.Dispose();
         _levels.Dispose();
+    }
+
+    private void Draw(uint step, int first, int count)
+    {
+        int size = count * _dimension;
+        if (_isShuffled)
+        {
+            _values = _values.Length == size ? _values : new float[size];
+            _hostDraws.FillClean(step, first, _values);
+            _clean.Write(_values);
+        }
+        else
+        {
+            _deviceDraws.FillClean(step, first, count, _clean.Of(size).View);
+        }
+
+        if (_hasNoise)
+        {
+            _deviceDraws.FillNoise(
+                step, first, count, _levelCount, _hasSigns, _noise.Of(size).View, _levels.Of(count).View);
+        }
+
+        // The device has them too; here they decide which sums a sample belongs to.
+        if (_levelCount > 1)
+        {
+            _hostDraws.FillLevels(step, first, _levelCount, _indices);
+        }
+    }
+
+    private void Copy(TrainingBatch batch, int first, int count)
+    {
+        int size = count * _dimension;
+        _clean.Write(batch.Clean.AsSpan(first * _dimension, size));
+        if (_hasNoise)
+        {
+            _noise.Write(batch.Noise.AsSpan(first * _dimension, size));
+        }
+
+        Array.Clear(_indices);
+        if (batch.Levels.Length > 0)
+        {
+            batch.Levels.AsSpan(first, count).CopyTo(_indices);
+        }
+
+        _levels.Write(_indices);
     }
 }

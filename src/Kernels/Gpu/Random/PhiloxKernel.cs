@@ -59,31 +59,10 @@ public static class PhiloxKernel
         FloatView normals, int samples, int dimension, uint firstSample, uint row, uint stream, ulong seed)
     {
         int n = (Grid.IdxX * Group.DimX) + Group.IdxX;
-        if (n >= samples)
+        if (n < samples)
         {
-            return;
-        }
-
-        FloatView z = normals.SubView(n * dimension, dimension);
-        for (int d = 0; d < dimension; d += 4)
-        {
-            (uint x0, uint x1, uint x2, uint x3) =
-                Philox.Next(firstSample + (uint)n, row, (uint)d / 4, stream, (uint)seed, (uint)(seed >> 32));
-            (float z0, float z1) = FloatBoxMuller.Transform(x0, x1);
-            (float z2, float z3) = FloatBoxMuller.Transform(x2, x3);
-            Store(z, d, dimension, z0);
-            Store(z, d + 1, dimension, z1);
-            Store(z, d + 2, dimension, z2);
-            Store(z, d + 3, dimension, z3);
-        }
-    }
-
-    /// <summary>The last draw of a vector may have more normals than the vector has room for.</summary>
-    private static void Store(FloatView z, int index, int dimension, float value)
-    {
-        if (index < dimension)
-        {
-            z[index] = value;
+            FloatNormals.Fill(
+                normals.SubView(n * dimension, dimension), dimension, firstSample + (uint)n, row, stream, seed);
         }
     }
 }

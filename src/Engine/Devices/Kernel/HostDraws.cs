@@ -5,39 +5,29 @@ using ScoreGpu.Kernels.Cpu;
 
 namespace ScoreGpu.Engine.Devices.Kernel;
 
-/// <summary>The batches that a trainer draws, as [N, D]: the numbers of <see cref="TileDraws"/>, drawn on the host.
+/// <summary>What the host draws of a batch, by <see cref="TileDraws"/>: points in shuffled epochs, and the levels.
 /// </summary>
-internal sealed unsafe class BatchDraws : IDisposable
+internal sealed unsafe class HostDraws : IDisposable
 {
     private readonly TileDraws _draws;
     private readonly NativeBuffer _tile;
     private readonly int _dimension;
 
     /// <summary>Takes the data's tables.</summary>
-    public BatchDraws(TrainingData data, TrainingOptions options)
+    public HostDraws(TrainingData data, TrainingOptions options)
     {
         _draws = new TileDraws(data, options, TileKernels.Supported[0]);
         _dimension = data.Dimension;
         _tile = new NativeBuffer((long)_dimension * Tile.Width);
     }
 
-    /// <summary>x₀ of the samples from <paramref name="first"/>, a multiple of 64, on.</summary>
+    /// <summary>x₀ of the samples from <paramref name="first"/>, a multiple of 64, on; [N, D].</summary>
     public void FillClean(uint step, int first, Span<float> clean)
     {
         for (int n = 0; n < clean.Length; n += Tile.Width * _dimension)
         {
             _draws.FillClean(step, (uint)(first + (n / _dimension)), _tile.Address);
             Store(clean[n..]);
-        }
-    }
-
-    /// <summary>ε, or the probes.</summary>
-    public void FillNoise(uint step, int first, Span<float> noise)
-    {
-        for (int n = 0; n < noise.Length; n += Tile.Width * _dimension)
-        {
-            _draws.FillNoise(step, (uint)(first + (n / _dimension)), _tile.Address);
-            Store(noise[n..]);
         }
     }
 
