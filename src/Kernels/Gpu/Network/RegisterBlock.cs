@@ -21,6 +21,9 @@ public static class RegisterBlock
     /// <summary>Floats that are read at once.</summary>
     public const int Quad = 4;
 
+    /// <summary>Sums of the largest block.</summary>
+    public const int Most = Rows * Rows;
+
     /// <summary>Bytes that are read at once.</summary>
     public const int QuadBytes = Quad * sizeof(float);
 

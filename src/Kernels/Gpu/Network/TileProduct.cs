@@ -75,15 +75,84 @@ public static class TileProduct
         {
             MultiplyFewRows<TOrder>(weights, offset, stride, rows, depth, start, tile, from, to, in shape);
         }
-        else if (shape.Columns >= WideColumns)
+
+        // One loop with its barriers for all cases: compilers for CPUs make a copy of what follows a conditional one.
+        bool isWide = shape.Columns >= WideColumns;
+        int across = shape.Columns / (RegisterBlock.Quad * (isWide ? EightColumns.Quads : FourColumns.Quads));
+        int wide = Math.Min(2, across);
+
+        // Few columns would need more rows at once than a slice has; some work-items then only help to fill it.
+        int atOnce = Math.Min(Group.DimX, Group.DimX / RegisterBlock.Rows * across);
+        int high = atOnce / across > 1 ? 2 : 1;
+        int down = (rows + (high * RegisterBlock.Rows) - 1) / (high * RegisterBlock.Rows) * high;
+        int blocks = rows < RegisterBlock.Rows ? 0 : down * across;
+        for (int first = 0; first < blocks; first += atOnce)
         {
-            MultiplyBlocks<EightColumns, TOrder>(
-                weights, offset, stride, rows, depth, start, tile, from, to, in shape);
-        }
-        else
-        {
-            MultiplyBlocks<FourColumns, TOrder>(
-                weights, offset, stride, rows, depth, start, tile, from, to, in shape);
+            int patch = (first + Group.IdxX) / (wide * high);
+            int inPatch = (first + Group.IdxX) % (wide * high);
+            int blockColumn = (patch % (across / wide) * wide) + (inPatch % wide);
+            int column = isWide
+                ? RegisterBlock.FirstColumn<EightColumns>(blockColumn)
+                : RegisterBlock.FirstColumn<FourColumns>(blockColumn);
+            int row = ((patch / (across / wide) * high) + (inPatch / wide)) * RegisterBlock.Rows;
+            int firstRow = first / across * RegisterBlock.Rows;
+            int sliceRows = Math.Min(Math.Max(1, atOnce / across) * RegisterBlock.Rows, rows - firstRow);
+            bool isMine = Group.IdxX < atOnce && row < rows;
+            int target = to + (row * shape.Columns) + column;
+            float[] sums = new float[RegisterBlock.Most];
+            if (isMine && isWide)
+            {
+                Begin<EightColumns>(weights, start, tile, target, row, rows, column, in shape, sums);
+            }
+            else if (isMine)
+            {
+                Begin<FourColumns>(weights, start, tile, target, row, rows, column, in shape, sums);
+            }
+
+            // A[firstRow, 0]; what of a slice is this work-item's.
+            int place = offset + TOrder.Place(firstRow, 0, stride);
+            float[] fetched = new float[SliceDepth];
+            Fetch<TOrder>(weights, place, stride, sliceRows, depth, fetched);
+            Put<TOrder>(tile, 0, fetched);
+            Group.Barrier();
+            for (int k = 0; k < depth; k += SliceDepth)
+            {
+                int next = k + SliceDepth;
+                int slice = k / SliceDepth % 2 * SliceFloats;
+                if (next < depth)
+                {
+                    Fetch<TOrder>(
+                        weights, place + TOrder.Place(0, next, stride), stride, sliceRows, depth - next, fetched);
+                }
+
+                int weight = slice + row - firstRow;
+                int input = from + (k * shape.Columns) + column;
+                if (isMine && isWide)
+                {
+                    MultiplySlice<EightColumns>(tile, weight, input, shape.Columns, depth - k, sums);
+                }
+                else if (isMine)
+                {
+                    MultiplySlice<FourColumns>(tile, weight, input, shape.Columns, depth - k, sums);
+                }
+
+                if (next < depth)
+                {
+                    Put<TOrder>(tile, SliceFloats - slice, fetched);
+                }
+
+                // The next slice is there, and nobody needs this one any more.
+                Group.Barrier();
+            }
+
+            if (isMine && isWide)
+            {
+                End<EightColumns>(tile, target, shape.Columns, rows - row, sums);
+            }
+            else if (isMine)
+            {
+                End<FourColumns>(tile, target, shape.Columns, rows - row, sums);
+            }
         }
     }
 
@@ -125,97 +194,23 @@ public static class TileProduct
         }
     }
 
-    private static void MultiplyBlocks<TBlock, TOrder>(
-        FloatView weights,
-        int offset,
-        int stride,
-        int rows,
-        int depth,
-        int start,
-        FloatView tile,
-        int from,
-        int to,
-        in TileShape shape)
+    /// <summary>A block times a slice.</summary>
+    private static void MultiplySlice<TBlock>(
+        FloatView tile, int weight, int input, int columns, int depth, float[] sums)
         where TBlock : struct, IRegisterBlock
-        where TOrder : struct, IWeightOrder
     {
-        int across = shape.Columns / (RegisterBlock.Quad * TBlock.Quads);
-        int wide = Math.Min(2, across);
-
-        // Few columns would need more rows at once than a slice has; some work-items then only help to fill it.
-        int atOnce = Math.Min(Group.DimX, Group.DimX / RegisterBlock.Rows * across);
-        int high = atOnce / across > 1 ? 2 : 1;
-        int down = (rows + (high * RegisterBlock.Rows) - 1) / (high * RegisterBlock.Rows) * high;
-        for (int first = 0; first < down * across; first += atOnce)
+        if (depth >= SliceDepth)
         {
-            int patch = (first + Group.IdxX) / (wide * high);
-            int inPatch = (first + Group.IdxX) % (wide * high);
-            int column = RegisterBlock.FirstColumn<TBlock>((patch % (across / wide) * wide) + (inPatch % wide));
-            int row = ((patch / (across / wide) * high) + (inPatch / wide)) * RegisterBlock.Rows;
-            int firstRow = first / across * RegisterBlock.Rows;
-            int sliceRows = Math.Min(Math.Max(1, atOnce / across) * RegisterBlock.Rows, rows - firstRow);
-            bool isMine = Group.IdxX < atOnce && row < rows;
-            int target = to + (row * shape.Columns) + column;
-            float[] sums = new float[RegisterBlock.Rows * RegisterBlock.Quad * TBlock.Quads];
-            if (isMine && start >= 0)
+            for (int j = 0; j < SliceDepth; j++)
             {
-                BeginAtBias<TBlock>(weights, start, row, rows, column, shape.Samples, sums);
+                RegisterBlock.MultiplyAdd<TBlock>(tile, weight + (j * SliceStride), input + (j * columns), sums);
             }
-            else if (isMine && start == Target)
+        }
+        else
+        {
+            for (int j = 0; j < depth; j++)
             {
-                BeginAtTarget<TBlock>(tile, target, shape.Columns, rows - row, sums);
-            }
-
-            // A[firstRow, 0]; what of a slice is this work-item's, and where it goes.
-            int place = offset + TOrder.Place(firstRow, 0, stride);
-            float[] fetched = new float[SliceDepth];
-            Fetch<TOrder>(weights, place, stride, sliceRows, depth, fetched);
-            Put<TOrder>(tile, 0, fetched);
-            Group.Barrier();
-            for (int k = 0; k < depth; k += SliceDepth)
-            {
-                int next = k + SliceDepth;
-                int slice = k / SliceDepth % 2 * SliceFloats;
-                if (next < depth)
-                {
-                    Fetch<TOrder>(
-                        weights, place + TOrder.Place(0, next, stride), stride, sliceRows, depth - next, fetched);
-                }
-
-                if (isMine)
-                {
-                    int weight = slice + row - firstRow;
-                    int input = from + (k * shape.Columns) + column;
-                    if (next <= depth)
-                    {
-                        for (int j = 0; j < SliceDepth; j++)
-                        {
-                            RegisterBlock.MultiplyAdd<TBlock>(
-                                tile, weight + (j * SliceStride), input + (j * shape.Columns), sums);
-                        }
-                    }
-                    else
-                    {
-                        for (int j = 0; j < depth - k; j++)
-                        {
-                            RegisterBlock.MultiplyAdd<TBlock>(
-                                tile, weight + (j * SliceStride), input + (j * shape.Columns), sums);
-                        }
-                    }
-                }
-
-                if (next < depth)
-                {
-                    Put<TOrder>(tile, SliceFloats - slice, fetched);
-                }
-
-                // The next slice is there, and nobody needs this one any more.
-                Group.Barrier();
-            }
-
-            if (isMine)
-            {
-                End<TBlock>(tile, target, shape.Columns, rows - row, sums);
+                RegisterBlock.MultiplyAdd<TBlock>(tile, weight + (j * SliceStride), input + (j * columns), sums);
             }
         }
     }
@@ -254,6 +249,29 @@ public static class TileProduct
         for (int j = 0; j < SliceDepth; j++)
         {
             tile[slice + (TOrder.Input(j) * SliceStride) + TOrder.Row(j)] = fetched[j];
+        }
+    }
+
+    /// <summary>C₀ of a block.</summary>
+    private static void Begin<TBlock>(
+        FloatView weights,
+        int start,
+        FloatView tile,
+        int target,
+        int row,
+        int rows,
+        int column,
+        in TileShape shape,
+        float[] sums)
+        where TBlock : struct, IRegisterBlock
+    {
+        if (start >= 0)
+        {
+            BeginAtBias<TBlock>(weights, start, row, rows, column, shape.Samples, sums);
+        }
+        else if (start == Target)
+        {
+            BeginAtTarget<TBlock>(tile, target, shape.Columns, rows - row, sums);
         }
     }
 

@@ -126,7 +126,7 @@ public static class WeightGradientKernel
         bool isMine = row < rows && column < depth;
         bool sumsBias = firstColumn == 0 && block < rows && layer[LayerTable.OwnsBias] != 0;
         float bias = 0f;
-        float[] sums = new float[Own * RegisterBlock.Quad * EightColumns.Quads];
+        float[] sums = new float[RegisterBlock.Most];
         int firstDelta = (layer[LayerTable.DeltaRow] + firstRow) * stride;
         int firstInput = (layer[LayerTable.InputRow] + firstColumn) * stride;
         Fill(deltas, firstDelta, stride, rows, from, to, slices, 0);
