@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Data;
+using ScoreGpu.Engine.Training;
 using ScoreGpu.Kernels.Dialect;
 using ScoreGpu.Kernels.Gpu;
 
@@ -11,18 +12,28 @@ internal sealed class DeviceDraws : IDisposable
     private readonly ulong _seed;
     private readonly int _dimension;
     private readonly int _choices;
+    private readonly int _levelCount;
+    private readonly int _noiseKind;
     private readonly DeviceArray<uint>? _thresholds;
     private readonly DeviceArray<float>? _factors;
     private readonly DeviceArray<float> _places;
 
     /// <summary>Copies the data's tables to the device.</summary>
     /// <param name="machine">The device.</param>
+    /// <param name="objective">Decides on noise and levels.</param>
     /// <param name="data">A mixture, or a set of points that are chosen independently.</param>
     /// <param name="seed">The key.</param>
-    public DeviceDraws(KernelMachine machine, TrainingData data, ulong seed)
+    public DeviceDraws(KernelMachine machine, Objective objective, TrainingData data, ulong seed)
     {
         _machine = machine;
         _seed = seed;
+        _levelCount = objective is DenoisingObjective denoising ? denoising.Levels.Count : 1;
+        _noiseKind = objective switch
+        {
+            HyvarinenObjective => BatchDrawKernel.NoNoise,
+            SlicedObjective { Probes: ProbeKind.Rademacher } => BatchDrawKernel.SignNoise,
+            _ => BatchDrawKernel.NormalNoise,
+        };
         _dimension = data.Dimension;
         if (data is MixtureData { Mixture: var mixture })
         {
@@ -40,18 +51,33 @@ internal sealed class DeviceDraws : IDisposable
         }
     }
 
-    /// <summary>x₀, [count, D].</summary>
+    /// <summary>A batch: x₀ and noise, [count, D], and the level of each sample.</summary>
     /// <param name="step">The training step.</param>
     /// <param name="first">The index of the first sample in it.</param>
     /// <param name="count">The number of samples.</param>
-    /// <param name="clean">Receives them.</param>
-    public void FillClean(uint step, int first, int count, View<float> clean)
+    /// <param name="clean">Receives x₀.</param>
+    /// <param name="noise">Receives the noise.</param>
+    /// <param name="levels">Receives the levels.</param>
+    public void Fill(uint step, int first, int count, View<float> clean, View<float> noise, View<int> levels)
     {
         LaunchShape shape = LaunchShape.Covering(count, BatchDrawKernel.GroupSize);
         if (_factors is null)
         {
             BatchDrawPoints.Launch(
-                _machine, shape, _places.View, clean, count, _choices, _dimension, (uint)first, step, _seed);
+                _machine,
+                shape,
+                _places.View,
+                clean,
+                noise,
+                levels,
+                count,
+                _choices,
+                _dimension,
+                _levelCount,
+                _noiseKind,
+                (uint)first,
+                step,
+                _seed);
             return;
         }
 
@@ -62,24 +88,20 @@ internal sealed class DeviceDraws : IDisposable
             _places.View,
             _factors.View,
             clean,
+            noise,
+            levels,
             count,
             _choices,
             _dimension,
+            _levelCount,
+            _noiseKind,
             (uint)first,
             step,
             _seed);
     }
 
-    /// <summary>ε or probes, [count, D], and the level of each sample.</summary>
-    /// <param name="step">The training step.</param>
-    /// <param name="first">The index of the first sample in it.</param>
-    /// <param name="count">The number of samples.</param>
-    /// <param name="levelCount">The number of levels.</param>
-    /// <param name="areSigns">Whether the noise is ±1.</param>
-    /// <param name="noise">Receives the noise.</param>
-    /// <param name="levels">Receives the levels.</param>
-    public void FillNoise(
-        uint step, int first, int count, int levelCount, bool areSigns, View<float> noise, View<int> levels) =>
+    /// <summary>As <see cref="Fill"/>, without x₀.</summary>
+    public void FillNoise(uint step, int first, int count, View<float> noise, View<int> levels) =>
         BatchDrawNoise.Launch(
             _machine,
             LaunchShape.Covering(count, BatchDrawKernel.GroupSize),
@@ -87,8 +109,8 @@ internal sealed class DeviceDraws : IDisposable
             levels,
             count,
             _dimension,
-            levelCount,
-            areSigns ? 1 : 0,
+            _levelCount,
+            _noiseKind,
             (uint)first,
             step,
             _seed);

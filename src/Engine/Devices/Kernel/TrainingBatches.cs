@@ -16,7 +16,6 @@ internal sealed class TrainingBatches : IDisposable
     private readonly int _levelCount;
     private readonly bool _isShuffled;
     private readonly bool _hasNoise;
-    private readonly bool _hasSigns;
     private float[] _values = [];
     private int[] _indices = [];
 
@@ -24,14 +23,13 @@ internal sealed class TrainingBatches : IDisposable
     public TrainingBatches(KernelMachine machine, Objective objective, TrainingData data, TrainingOptions options)
     {
         _hostDraws = new HostDraws(data, options);
-        _deviceDraws = new DeviceDraws(machine, data, options.Seed);
+        _deviceDraws = new DeviceDraws(machine, objective, data, options.Seed);
         _clean = new GrowingArray<float>(machine);
         _noise = new GrowingArray<float>(machine);
         _levels = new GrowingArray<int>(machine);
         _dimension = data.Dimension;
         _isShuffled = data is PointSetData { Order: DrawOrder.Shuffled };
         _hasNoise = objective is not HyvarinenObjective;
-        _hasSigns = objective is SlicedObjective { Probes: ProbeKind.Rademacher };
         _levelCount = objective is DenoisingObjective denoising ? denoising.Levels.Count : 1;
     }
 
@@ -82,21 +80,18 @@ internal sealed class TrainingBatches : IDisposable
     private void Draw(uint step, int first, int count)
     {
         int size = count * _dimension;
-        if (_isShuffled)
+        View<float> noise = _noise.Of(_hasNoise ? size : 1).View;
+        View<int> levels = _levels.Of(_hasNoise ? count : 1).View;
+        if (!_isShuffled)
+        {
+            _deviceDraws.Fill(step, first, count, _clean.Of(size).View, noise, levels);
+        }
+        else
         {
             _values = _values.Length == size ? _values : new float[size];
             _hostDraws.FillClean(step, first, _values);
             _clean.Write(_values);
-        }
-        else
-        {
-            _deviceDraws.FillClean(step, first, count, _clean.Of(size).View);
-        }
-
-        if (_hasNoise)
-        {
-            _deviceDraws.FillNoise(
-                step, first, count, _levelCount, _hasSigns, _noise.Of(size).View, _levels.Of(count).View);
+            _deviceDraws.FillNoise(step, first, count, noise, levels);
         }
 
         // The device has them too; here they decide which sums a sample belongs to.

@@ -16,30 +16,47 @@ public static class BatchDrawKernel
     /// <summary>The number of work-items in a group.</summary>
     public const int GroupSize = 64;
 
-    /// <summary>x₀ = μₖ + Lₖ·z.</summary>
+    /// <summary>Noise: none, and no levels.</summary>
+    public const int NoNoise = 0;
+
+    /// <summary>Noise: standard normals.</summary>
+    public const int NormalNoise = 1;
+
+    /// <summary>Noise: ±1, the signs of standard normals.</summary>
+    public const int SignNoise = 2;
+
+    /// <summary>x₀ = μₖ + Lₖ·z, noise and levels.</summary>
     /// <param name="thresholds">The cumulated weights of all components but the last, as words, [components − 1].</param>
     /// <param name="means">μ, [components, dimension].</param>
     /// <param name="factors">L, [components, dimension, dimension], lower triangular.</param>
     /// <param name="clean">Receives x₀, [count, dimension].</param>
+    /// <param name="noise">Receives the noise, [count, dimension].</param>
+    /// <param name="levels">Receives the levels, uniform below <paramref name="levelCount"/>, [count].</param>
     /// <param name="count">The number of samples.</param>
     /// <param name="components">The number of components.</param>
     /// <param name="dimension">D.</param>
+    /// <param name="levelCount">The number of levels.</param>
+    /// <param name="noiseKind">Which noise.</param>
     /// <param name="firstSample">The index of the first sample in its step.</param>
     /// <param name="step">The training step.</param>
     /// <param name="seed">The key.</param>
     [Kernel(GroupSize = GroupSize)]
     [KernelCost(
         "sample",
-        Flops = "dimension * (12 + dimension)",
-        Bytes = "4 * dimension + 4 * components + 2 * dimension * (dimension + 1)")]
+        Flops = "dimension * (23 + dimension)",
+        Bytes = "8 * dimension + 4 + 4 * components + 2 * dimension * (dimension + 1)")]
     public static void Mixture(
         UIntView thresholds,
         FloatView means,
         FloatView factors,
         FloatView clean,
+        FloatView noise,
+        IntView levels,
         int count,
         int components,
         int dimension,
+        int levelCount,
+        int noiseKind,
         uint firstSample,
         uint step,
         ulong seed)
@@ -72,25 +89,35 @@ public static class BatchDrawKernel
 
             z[i] = sum;
         }
+
+        FillNoise(noise, levels, n, dimension, levelCount, noiseKind, firstSample, step, seed);
     }
 
-    /// <summary>x₀ is a row of a table, each as likely as the others.</summary>
+    /// <summary>x₀, a row of a table, each as likely as the others; noise and levels.</summary>
     /// <param name="points">The table, [rows, dimension].</param>
     /// <param name="clean">Receives x₀, [count, dimension].</param>
+    /// <param name="noise">Receives the noise, [count, dimension].</param>
+    /// <param name="levels">Receives the levels, uniform below <paramref name="levelCount"/>, [count].</param>
     /// <param name="count">The number of samples.</param>
     /// <param name="rows">The rows of the table.</param>
     /// <param name="dimension">D.</param>
+    /// <param name="levelCount">The number of levels.</param>
+    /// <param name="noiseKind">Which noise.</param>
     /// <param name="firstSample">The index of the first sample in its step.</param>
     /// <param name="step">The training step.</param>
     /// <param name="seed">The key.</param>
     [Kernel(GroupSize = GroupSize)]
-    [KernelCost("sample", Flops = "0", Bytes = "8 * dimension")]
+    [KernelCost("sample", Flops = "11 * dimension", Bytes = "12 * dimension + 4")]
     public static void Points(
         FloatView points,
         FloatView clean,
+        FloatView noise,
+        IntView levels,
         int count,
         int rows,
         int dimension,
+        int levelCount,
+        int noiseKind,
         uint firstSample,
         uint step,
         ulong seed)
@@ -103,16 +130,18 @@ public static class BatchDrawKernel
             {
                 clean[(n * dimension) + d] = points[(row * dimension) + d];
             }
+
+            FillNoise(noise, levels, n, dimension, levelCount, noiseKind, firstSample, step, seed);
         }
     }
 
-    /// <summary>ε, or the signs of normals; and the level, uniform below <paramref name="levelCount"/>.</summary>
-    /// <param name="noise">Receives ε, [count, dimension].</param>
-    /// <param name="levels">Receives the levels, [count].</param>
+    /// <summary>Noise and levels alone.</summary>
+    /// <param name="noise">Receives the noise, [count, dimension].</param>
+    /// <param name="levels">Receives the levels, uniform below <paramref name="levelCount"/>, [count].</param>
     /// <param name="count">The number of samples.</param>
     /// <param name="dimension">D.</param>
     /// <param name="levelCount">The number of levels.</param>
-    /// <param name="areSigns">1 where the noise is ±1.</param>
+    /// <param name="noiseKind">Which noise.</param>
     /// <param name="firstSample">The index of the first sample in its step.</param>
     /// <param name="step">The training step.</param>
     /// <param name="seed">The key.</param>
@@ -124,13 +153,30 @@ public static class BatchDrawKernel
         int count,
         int dimension,
         int levelCount,
-        int areSigns,
+        int noiseKind,
         uint firstSample,
         uint step,
         ulong seed)
     {
         int n = (Grid.IdxX * Group.DimX) + Group.IdxX;
-        if (n >= count)
+        if (n < count)
+        {
+            FillNoise(noise, levels, n, dimension, levelCount, noiseKind, firstSample, step, seed);
+        }
+    }
+
+    private static void FillNoise(
+        FloatView noise,
+        IntView levels,
+        int n,
+        int dimension,
+        int levelCount,
+        int noiseKind,
+        uint firstSample,
+        uint step,
+        ulong seed)
+    {
+        if (noiseKind == NoNoise)
         {
             return;
         }
@@ -138,7 +184,7 @@ public static class BatchDrawKernel
         levels[n] = Below(levelCount, Uniform(firstSample + (uint)n, step, PhiloxStreams.TrainingNoise, seed));
         FloatView z = noise.SubView(n * dimension, dimension);
         FloatNormals.Fill(z, dimension, firstSample + (uint)n, step, PhiloxStreams.TrainingNoise, seed);
-        if (areSigns != 0)
+        if (noiseKind == SignNoise)
         {
             for (int d = 0; d < dimension; d++)
             {
