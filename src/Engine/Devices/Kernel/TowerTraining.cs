@@ -23,6 +23,7 @@ internal sealed class TowerTraining : IDisposable
     private readonly DeviceArray<float> _featureGradient;
     private readonly KeyIndex _samplesOfLevel;
     private readonly KeyIndex? _levelsOfStep;
+    private readonly bool _hasEveryStep;
     private readonly int _levels;
 
     /// <summary>Allocates for a list of levels.</summary>
@@ -44,8 +45,12 @@ internal sealed class TowerTraining : IDisposable
         {
             int[] steps = [.. conditions.Select(condition => (int)condition)];
             _featureRows = machine.Copy<int>(steps);
-            _levelsOfStep = new KeyIndex(machine, learned.Steps);
-            _levelsOfStep.Sort(steps);
+            _hasEveryStep = steps.SequenceEqual(Enumerable.Range(0, learned.Steps));
+            if (!_hasEveryStep)
+            {
+                _levelsOfStep = new KeyIndex(machine, learned.Steps);
+                _levelsOfStep.Sort(steps);
+            }
         }
         else
         {
@@ -84,6 +89,7 @@ internal sealed class TowerTraining : IDisposable
     }
 
     /// <summary>Carries the table's gradient back to the tower's weights and the embedding.</summary>
+    /// <remarks>Where level t is step t, as in DDPM, the gradient of the features is that of the embedding.</remarks>
     public void Backward(View<float> weights, View<float> copies, int ranges)
     {
         ChainGradientBackward.Launch(
@@ -95,7 +101,7 @@ internal sealed class TowerTraining : IDisposable
             _tableGradient.View,
             _tape.Before,
             _tape.Deltas,
-            _featureGradient.View,
+            _hasEveryStep ? Embedding(copies) : _featureGradient.View,
             _levels,
             _chain.Inputs,
             _chain.Outputs,
