@@ -31,7 +31,7 @@ public sealed class SamplerCatalogTests
         DiffusionProcess[] processes =
         [
             new DdpmSchedule(60), DdpmSchedule.Cosine(60), new VpProcess(), new SubVpProcess(), new VeProcess(),
-            new CosineProcess(), new FlowProcess(), new EdmProcess(),
+            new CosineProcess(), new FlowProcess(), new EdmProcess(), new PreconditionedEdmProcess(),
         ];
         foreach (var process in processes)
         {
@@ -47,7 +47,7 @@ public sealed class SamplerCatalogTests
 
                     int steps = sampler.StepsFor(process);
                     var program = sampler.Create!(
-                        model, TimeGrid.Create(process, sampler.SpacingFor(process), steps), new SamplerSettings());
+                        model, TimeGrid.Create(process, sampler.SpacingFor(model), steps), new SamplerSettings());
                     Assert.Equal(sampler.Name, program.Name);
                     Assert.All(program.Rows, row => Assert.True(row.Exact.IsFinite));
                     Assert.Equal(sampler.Noise == SamplerNoise.Always, program.Rows.Any(row => row.Exact.UsesNoise));
@@ -82,7 +82,7 @@ public sealed class SamplerCatalogTests
         Assert.Contains("whole steps", SamplerCatalog.Find("rk45").ReasonAgainst(steps), StringComparison.Ordinal);
         Assert.Contains("knows many", SamplerCatalog.Find("mala").ReasonAgainst(steps), StringComparison.Ordinal);
         Assert.Contains(
-            "alpha = 1", SamplerCatalog.Find("annealed-langevin").ReasonAgainst(steps), StringComparison.Ordinal);
+            "ncsn", SamplerCatalog.Find("annealed-langevin").ReasonAgainst(steps), StringComparison.Ordinal);
         Assert.Contains("knows one", SamplerCatalog.Find("ddpm").ReasonAgainst(one), StringComparison.Ordinal);
         Assert.Null(SamplerCatalog.Find("langevin").ReasonAgainst(one));
         Assert.Null(SamplerCatalog.Find("annealed-langevin").ReasonAgainst(levels));

@@ -72,8 +72,15 @@ public sealed class TimeDistributionTests
         Assert.InRange(few, 0, 5e-3);
         Assert.InRange(many, 0, few / 5);
 
-        var scaled = (LogNormalTime)ModelObjectives.UsualTimes(new PreconditionedEdmProcess(2));
+        var scaled = (LogNormalTime)ModelObjectives.UsualTimes(
+            new PreconditionedEdmProcess(2), Prediction.Preconditioned);
         Assert.Equal(4 * edm.At(0.7), scaled.At(0.7), 1e-12);
+
+        // A network without EDM's scales has to see the noise at which samplers start.
+        var plain = ModelObjectives.UsualTimes(new EdmProcess(0.01, 100), Prediction.Epsilon);
+        Assert.Equal(0.1, plain.At(0.25), 1e-12);
+        Assert.Equal(plain, ModelObjectives.UsualTimes(new PreconditionedEdmProcess(2, 0.01, 100), Prediction.V));
+        Assert.Equal(Math.Log(1.0), plain.Midpoints(1000).Average(Math.Log), 1e-9);
 
         LogitNormalTime flow = new(new TimeRange(0, 1), 0.4, 0.8);
         var times = flow.Midpoints(1000);

@@ -10,6 +10,7 @@ namespace ScoreGpu.Cli.Options;
 internal sealed class ObjectiveOptions
 {
     private const string Uniform = "uniform";
+    private const string LogUniform = "log-uniform";
     private const string LogNormal = "log-normal";
     private const string LogitNormal = "logit-normal";
 
@@ -29,10 +30,10 @@ internal sealed class ObjectiveOptions
 
     private readonly Option<string?> _times = NameOption.Create(
         "--times",
-        "Which times are drawn in continuous time. uniform: all alike; log-normal: edm's, sigma where there is most to "
-        + "learn; logit-normal: the middle more often than the ends, for flow. [default: log-normal with edm, else "
-        + "uniform]",
-        [Uniform, LogNormal, LogitNormal],
+        "Which times are drawn in continuous time. uniform: all alike; log-uniform, log-normal: edm's sigma at every order "
+        + "of magnitude, or where there is most to learn; logit-normal: the middle more often than the ends, for flow. "
+        + "[default: log-normal with --predict edm, log-uniform with edm else, uniform with the others]",
+        [Uniform, LogUniform, LogNormal, LogitNormal],
         null);
 
     private readonly Option<double?> _timesMean = NumberOption.OptionalReal(
@@ -100,32 +101,34 @@ internal sealed class ObjectiveOptions
     /// <exception cref="InputException">The distribution does not go with the process.</exception>
     public IReadOnlyList<double>? Times(ParseResult parsed, Model model) =>
         model.Process is ContinuousModelProcess { Process: var process }
-            ? Distribution(parsed, process).Midpoints(Levels(parsed) ?? TimeDistribution.UsualLevels)
+            ? Distribution(parsed, process, model.Predicts).Midpoints(Levels(parsed) ?? TimeDistribution.UsualLevels)
             : null;
 
-    private TimeDistribution Distribution(ParseResult parsed, ContinuousProcess process)
+    private TimeDistribution Distribution(ParseResult parsed, ContinuousProcess process, Prediction predicts)
     {
-        TimeDistribution usual = ModelObjectives.UsualTimes(process);
-        var logNormal = usual as LogNormalTime;
-        bool timeIsSigma = logNormal is not null;
-        string name = parsed.GetValue(_times) ?? (timeIsSigma ? LogNormal : Uniform);
+        bool timeIsSigma = process is EdmProcess or PreconditionedEdmProcess;
+        TimeDistribution usual = ModelObjectives.UsualTimes(process, predicts);
+        string name = parsed.GetValue(_times)
+            ?? (usual is LogNormalTime ? LogNormal : usual is LogUniformTime ? LogUniform : Uniform);
         double? mean = parsed.GetValue(_timesMean);
         double? deviation = parsed.GetValue(_timesDeviation);
         switch (name)
         {
-            case LogNormal when logNormal is not null:
+            case LogNormal when timeIsSigma:
+                var logNormal = usual as LogNormalTime ?? new LogNormalTime();
                 return new LogNormalTime(mean ?? logNormal.Mean, deviation ?? logNormal.Deviation);
             case LogitNormal when !timeIsSigma:
                 return new LogitNormalTime(process.TimeRange, mean ?? 0, deviation ?? 1);
             case Uniform:
-                UnusedOptions.Refuse(parsed, $"{_times.Name} {Uniform}", [_timesMean, _timesDeviation], []);
-                return new UniformTime(process.TimeRange);
+            case LogUniform when timeIsSigma:
+                UnusedOptions.Refuse(parsed, $"{_times.Name} {name}", [_timesMean, _timesDeviation], []);
+                return name == Uniform ? new UniformTime(process.TimeRange) : new LogUniformTime(process.TimeRange);
             default:
                 throw InputException.For(
                     _times.Name,
                     name,
                     timeIsSigma
-                        ? $"{Uniform} or {LogNormal} with edm, whose time is sigma and has no middle"
+                        ? $"{Uniform}, {LogUniform} or {LogNormal} with edm, whose time is sigma and has no middle"
                         : $"{Uniform} or {LogitNormal}: time is sigma with edm alone");
         }
     }

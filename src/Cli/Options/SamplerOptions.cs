@@ -22,7 +22,8 @@ internal sealed class SamplerOptions
 
     private readonly Option<string?> _sampler = NameOption.Create(
         "--sampler",
-        "How to sample. [default: ddpm, langevin or annealed-langevin, as the model was trained] "
+        "How to sample. [default: what suits the model: ddpm, dpm-solver++2m for vp, sub-vp and cosine, edm for edm "
+        + "and ve, heun for the velocity or v of flow, annealed-langevin for ncsn, langevin for one noise level] "
         + string.Join("; ", SamplerCatalog.All.Select(sampler => $"{sampler.Name}: {sampler.Use}")) + ".",
         SamplerCatalog.Names,
         null);
@@ -151,7 +152,7 @@ internal sealed class SamplerOptions
         var names = ModelSamplers.NamesFor(model);
         string name = parsed.GetValue(_sampler) ?? names[0];
         var sampler = SamplerCatalog.Find(name);
-        return sampler.ReasonAgainst(ModelSamplers.Describe(model)) is { } reason
+        return ModelSamplers.ReasonAgainst(model, sampler) is { } reason
             ? throw new InputException(
                 $"{_sampler.Name} is '{name}'; expected one of {string.Join(", ", names)} for this model: {reason}.")
             : sampler;
@@ -163,7 +164,7 @@ internal sealed class SamplerOptions
         var process = described.Process;
         bool encodes = parsed.GetValue(Encode);
         RequireEncodes(parsed, sampler, encodes);
-        var spacing = parsed.GetValue(_schedule) is { } schedule ? Spacings[schedule] : sampler.SpacingFor(process);
+        var spacing = parsed.GetValue(_schedule) is { } schedule ? Spacings[schedule] : sampler.SpacingFor(described);
 
         // The adaptive solver has but a first and a last time.
         int steps = sampler.IsTable ? parsed.GetValue(_steps) ?? sampler.StepsFor(process) : 2;

@@ -40,10 +40,15 @@ public static class ModelObjectives
     /// The distribution of t where nobody says otherwise: uniform, but for EDM its log-normal σ. EDM's numbers are for data
     /// of deviation 0.5; where σ_d is another, σ/σ_d keeps their distribution.
     /// </summary>
-    public static TimeDistribution UsualTimes(ContinuousProcess process) => process switch
+    /// <remarks>
+    /// The log-normal hardly ever draws the large σ at which samplers start. EDM's scales say nearly all there, but a
+    /// network that predicts something else must have seen them: for those, σ is log-uniform.
+    /// </remarks>
+    public static TimeDistribution UsualTimes(ContinuousProcess process, Prediction predicts) => process switch
     {
-        EdmProcess => new LogNormalTime(),
-        PreconditionedEdmProcess edm => new LogNormalTime(-1.2 + Math.Log(edm.SigmaData / 0.5)),
+        PreconditionedEdmProcess edm when predicts == Prediction.Preconditioned =>
+            new LogNormalTime(-1.2 + Math.Log(edm.SigmaData / 0.5)),
+        EdmProcess or PreconditionedEdmProcess => new LogUniformTime(process.TimeRange),
         _ => new UniformTime(process.TimeRange),
     };
 
@@ -77,7 +82,7 @@ public static class ModelObjectives
             _ => Objectives.Regression(
                 name,
                 model.Process.Diffusion,
-                TimesOf(model.Process, times),
+                TimesOf(model.Process, model.Predicts, times),
                 t => model.Process.Diffusion.FormOf(model.Predicts, t),
                 chosen,
                 model.Process.ConditionAt,
@@ -85,12 +90,13 @@ public static class ModelObjectives
         };
     }
 
-    private static IReadOnlyList<double> TimesOf(ModelProcess process, IReadOnlyList<double>? times) => process switch
+    private static IReadOnlyList<double> TimesOf(
+        ModelProcess process, Prediction predicts, IReadOnlyList<double>? times) => process switch
     {
         DdpmModelProcess ddpm => [.. Enumerable.Range(0, ddpm.Steps).Select(step => (double)step)],
         GeometricModelProcess geometric => geometric.Levels.Sigmas,
         ContinuousModelProcess continuous =>
-            times ?? UsualTimes(continuous.Process).Midpoints(TimeDistribution.UsualLevels),
+            times ?? UsualTimes(continuous.Process, predicts).Midpoints(TimeDistribution.UsualLevels),
         _ => [process.FirstTime],
     };
 }

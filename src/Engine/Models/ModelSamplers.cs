@@ -1,3 +1,4 @@
+using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
 
 namespace ScoreGpu.Engine.Models;
@@ -12,20 +13,25 @@ public static class ModelSamplers
     /// <summary>The names of the samplers that go with a model, the usual one first.</summary>
     public static IReadOnlyList<string> NamesFor(Model model)
     {
-        var described = Describe(model);
-        string usual = model.Process switch
-        {
-            SingleSigmaModelProcess => "langevin",
-            GeometricModelProcess => "annealed-langevin",
-            _ => "ddpm",
-        };
+        string usual = UsualFor(model);
         return
         [
             usual,
             .. SamplerCatalog.All
-                .Where(sampler => sampler.Name != usual && sampler.ReasonAgainst(described) is null)
+                .Where(sampler => sampler.Name != usual && ReasonAgainst(model, sampler) is null)
                 .Select(sampler => sampler.Name),
         ];
+    }
+
+    /// <summary>Why a sampler does not go with a model; null where it does.</summary>
+    public static string? ReasonAgainst(Model model, SamplerInfo sampler)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(sampler);
+        return sampler.ReasonAgainst(Describe(model))
+            ?? (sampler.Course == SamplerCourse.Levels && model.Process is not GeometricModelProcess
+                ? $"{sampler.Name} walks over the levels that an ncsn model knows, and this one's sigma is continuous"
+                : null);
     }
 
     /// <summary>The sampler of a name, where it goes with a model.</summary>
@@ -33,7 +39,7 @@ public static class ModelSamplers
     public static SamplerInfo Find(Model model, string name)
     {
         var sampler = SamplerCatalog.Find(name);
-        return sampler.ReasonAgainst(Describe(model)) is { } reason
+        return ReasonAgainst(model, sampler) is { } reason
             ? throw new InputException(
                 $"sampler is '{name}'; expected one of {string.Join(", ", NamesFor(model))} for this model: {reason}.")
             : sampler;
@@ -50,7 +56,7 @@ public static class ModelSamplers
             ({ } create, _) => create(
                 described,
                 TimeGrid.Create(
-                    described.Process, sampler.SpacingFor(described.Process), sampler.StepsFor(described.Process)),
+                    described.Process, sampler.SpacingFor(described), sampler.StepsFor(described.Process)),
                 new SamplerSettings { Clip = ClipFor(model, name) }),
             (_, GeometricModelProcess geometric) when sampler.IsTable => AnnealedLangevinSampler.Create(
                 described,
@@ -63,6 +69,18 @@ public static class ModelSamplers
             _ => throw InputException.For("sampler", name, "one that is a table of rows, and not driven by the host"),
         };
     }
+
+    // Few evaluations, and near the data with every prediction of every process.
+    private static string UsualFor(Model model) => model.Process switch
+    {
+        SingleSigmaModelProcess => "langevin",
+        GeometricModelProcess => "annealed-langevin",
+        DdpmModelProcess => "ddpm",
+        ContinuousModelProcess { Process: FlowProcess } when model.Predicts is Prediction.Velocity or Prediction.V =>
+            "heun",
+        ContinuousModelProcess { Process: EdmProcess or PreconditionedEdmProcess or VeProcess } => "edm",
+        _ => "dpm-solver++2m",
+    };
 
     /// <summary>The bound of x̂₀ where nobody says otherwise: 5 for DDIM on standardised data, else none.</summary>
     public static double ClipFor(Model model, string name) =>

@@ -40,6 +40,10 @@ public sealed class PreconditionedEdmProcess : ContinuousProcess
     /// <inheritdoc/>
     public override double Sigma(double t) => t / Math.Sqrt(Total(t));
 
+    /// <summary>The time at a λ: σ/α = t = exp(−λ/2).</summary>
+    /// <param name="logSnr">λ.</param>
+    public override double TimeAtLogSnr(double logSnr) => Math.Exp(-0.5 * logSnr);
+
     /// <inheritdoc/>
     public override double LogAlphaDerivative(double t) => -t / Total(t);
 

@@ -69,24 +69,35 @@ public sealed record SamplerInfo(
             SamplerCourse.Grid or SamplerCourse.Levels when knowsOneLevel =>
                 $"{Name} leads through many noise levels, and the model knows one",
             SamplerCourse.Levels when model.Process is not EdmProcess =>
-                $"{Name} walks over noise levels with alpha = 1, and the model's process is {model.Process.Name}",
+                $"{Name} walks over the levels that an ncsn model knows, and the model's process is {model.Process.Name}",
             _ when NeedsContinuousTime && model.Process is not (ContinuousProcess or FixedNoiseProcess) =>
                 $"{Name} needs the noise at times between the steps, and the model knows whole steps alone",
             _ => null,
         };
     }
 
-    /// <summary>The spacing of a process's grid where nobody says otherwise.</summary>
-    /// <param name="process">
-    /// With σ = t, equal steps of t would spend all of them at the largest noise. On a discrete process, equal steps
-    /// leave room between them for a solver that needs a step in the middle.
+    /// <summary>The spacing of a grid where nobody says otherwise.</summary>
+    /// <param name="model">
+    /// With σ = t, equal steps of t would spend all of them at the largest noise. Where a process ends with hardly any
+    /// signal, its drift is large and a network's error counts 1/α times, so that the first steps must be short; but a
+    /// predicted velocity is even at both ends of the straight path. On a discrete process, equal steps leave room between
+    /// them for a solver that needs a step in the middle.
     /// </param>
-    public TimeSpacing SpacingFor(DiffusionProcess process) => process switch
+    public TimeSpacing SpacingFor(SamplerModel model)
     {
-        EdmProcess when UsualSpacing is TimeSpacing.Uniform or TimeSpacing.Quadratic => TimeSpacing.Karras,
-        DdpmSchedule when Name == "dpm-solver-2" => TimeSpacing.Uniform,
-        _ => UsualSpacing,
-    };
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Process switch
+        {
+            EdmProcess or PreconditionedEdmProcess
+                when UsualSpacing is TimeSpacing.Uniform or TimeSpacing.Quadratic => TimeSpacing.Karras,
+            FlowProcess when (Name is "euler" or "heun" or "rk4")
+                && (model.Predicts is Prediction.Velocity or Prediction.V) => TimeSpacing.Uniform,
+            FlowProcess or CosineProcess when UsualSpacing is TimeSpacing.Uniform or TimeSpacing.Quadratic =>
+                TimeSpacing.LogSnr,
+            DdpmSchedule when Name == "dpm-solver-2" => TimeSpacing.Uniform,
+            _ => UsualSpacing,
+        };
+    }
 
     /// <summary>The number of steps of a process's grid where nobody says otherwise.</summary>
     /// <param name="process">A discrete process bounds it, and the plain DDPM samplers take all of its steps.</param>

@@ -22,6 +22,7 @@ public sealed class SamplerModel
     public SamplerModel(DiffusionProcess process, Prediction predicts, Func<double, double>? condition = null)
     {
         Process = process;
+        Predicts = predicts;
         _convert = (time, quantity) => process.Convert(predicts, quantity, time);
         _fromScore = time => process.Convert(Prediction.Score, predicts, time);
         _condition = condition;
@@ -44,6 +45,9 @@ public sealed class SamplerModel
 
     /// <summary>α and σ.</summary>
     public DiffusionProcess Process { get; }
+
+    /// <summary>What the network's output is; null for another combination of x₀ and ε.</summary>
+    public Prediction? Predicts { get; }
 
     /// <summary>What the network is told at a time.</summary>
     public double ConditionAt(double time) => _condition is null ? time : _condition(time);

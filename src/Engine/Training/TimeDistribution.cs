@@ -41,6 +41,17 @@ public sealed record UniformTime(TimeRange Range) : TimeDistribution
 }
 
 /// <summary>
+/// ln t uniform, for processes whose time is σ: as many samples at each order of magnitude, which is what a uniform t of
+/// the variance-exploding process is.
+/// </summary>
+/// <param name="Range">From where to where; above 0.</param>
+public sealed record LogUniformTime(TimeRange Range) : TimeDistribution
+{
+    /// <inheritdoc/>
+    public override double At(double u) => Range.Start * Math.Pow(Range.End / Range.Start, u);
+}
+
+/// <summary>
 /// ln t ~ N(mean, deviation²), for processes whose time is σ (Karras et al. 2022, arXiv:2206.00364, table 1: −1.2 and
 /// 1.2): most steps go to the noise levels at which there is most to learn.
 /// </summary>

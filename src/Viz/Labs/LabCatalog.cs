@@ -1,5 +1,6 @@
 using ScoreGpu.Engine;
 using ScoreGpu.Engine.Naming;
+using ScoreGpu.Viz.Labs.CompareSamplers;
 using ScoreGpu.Viz.Labs.ScoreFunctions;
 
 namespace ScoreGpu.Viz.Labs;
@@ -8,7 +9,7 @@ namespace ScoreGpu.Viz.Labs;
 public static class LabCatalog
 {
     /// <summary>Every lab, in the order in which help shows them.</summary>
-    public static IReadOnlyList<ILab> All { get; } = [new ScoreFunctionsLab()];
+    public static IReadOnlyList<ILab> All { get; } = [new ScoreFunctionsLab(), new CompareSamplersLab()];
 
     /// <summary>The labs' names, in the same order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(lab => lab.Name)];

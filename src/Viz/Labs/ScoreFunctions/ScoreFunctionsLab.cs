@@ -45,7 +45,8 @@ public sealed class ScoreFunctionsLab : ILab
         using LabFolder folder = LabFolder.Prepare(context.OutputFolder);
         LabClock clock = new(context, ScoreFunctionsRun.TotalWeight + DrawingWeight);
         ScoreFunctionsData data = ScoreFunctionsRun.Compute(context, _settings, clock);
-        PageFigure[] figures = clock.Run("figures", DrawingWeight, progress => Draw(context, folder, data, progress));
+        PageFigure[] figures = clock.Run("figures", DrawingWeight, progress => LabDrawing.Write(
+            context, folder, ScoreFunctionsFigures.Draw(data), _settings.Dpi, progress));
         ModelFile.Save(folder.PathOf("model.safetensors"), data.Long.Model);
         NpyFile.Write(folder.PathOf("starts.npy"), data.Pairs.Starts, data.Pairs.Starts.Length / 2, 2);
         NpyFile.Write(
@@ -63,32 +64,5 @@ public sealed class ScoreFunctionsLab : ILab
             ScoreFunctionsFindings.Of(data),
             clock.Stages,
             clock.Elapsed);
-    }
-
-    private PageFigure[] Draw(LabContext context, LabFolder folder, ScoreFunctionsData data, IProgress<double> progress)
-    {
-        IReadOnlyList<LabFigure> figures = ScoreFunctionsFigures.Draw(data);
-        var drawn = new (PageFigure Figure, byte[] Png)[figures.Count];
-        int done = 0;
-        ParallelOptions options = new() { CancellationToken = context.Cancellation };
-        Parallel.For(0, figures.Count, options, i =>
-        {
-            (string name, string alt, Figure figure) = figures[i];
-            figure.Theme = Theme.Light;
-            string light = figure.ToSvg();
-            figure.Theme = Theme.Dark;
-            string dark = figure.ToSvg();
-            figure.Theme = context.Theme;
-            drawn[i] = (new PageFigure(name, alt, light, dark), figure.ToPng(_settings.Dpi));
-            progress.Report((double)Interlocked.Increment(ref done) / figures.Count);
-        });
-        foreach ((PageFigure figure, byte[] png) in drawn)
-        {
-            string path = $"{PageFigure.Folder}/{figure.Name}";
-            folder.Write(path + ".svg", context.Theme == Theme.Light ? figure.LightSvg : figure.DarkSvg);
-            folder.Write(path + ".png", png);
-        }
-
-        return [.. drawn.Select(pair => pair.Figure)];
     }
 }

@@ -1,15 +1,11 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using static ScoreGpu.Viz.Labs.LabJson;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 
 /// <summary>The lab's numbers for machines.</summary>
 internal static class ScoreFunctionsResults
 {
-    private static readonly JsonSerializerOptions Format =
-        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The content of <c>results.json</c>; numbers that are not finite are null.</summary>
     public static string Write(ScoreFunctionsData data, IReadOnlyList<LabStage> stages, TimeSpan elapsed) =>
         new JsonObject
@@ -19,11 +15,7 @@ internal static class ScoreFunctionsResults
             ["seed"] = data.Seed,
             ["device"] = data.Device,
             ["elapsed_seconds"] = Seconds(elapsed),
-            ["stages"] = List(stages, stage => new JsonObject
-            {
-                ["name"] = stage.Name,
-                ["elapsed_seconds"] = Seconds(stage.Elapsed),
-            }),
+            ["stages"] = Stages(stages),
             ["scores_1d"] = Line(data.Analytic),
             ["score_fields"] = Fields(data.Fields),
             ["models"] = new JsonObject
@@ -153,11 +145,4 @@ internal static class ScoreFunctionsResults
             ["std"] = List(mode.StandardDeviation, Number),
         }),
     };
-
-    private static JsonArray List<T>(IEnumerable<T> items, Func<T, JsonNode?> convert) =>
-        new([.. items.Select(convert)]);
-
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
-
-    private static JsonNode? Seconds(TimeSpan value) => Number(Math.Round(value.TotalSeconds, 4));
 }

@@ -1,6 +1,6 @@
-namespace ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
+namespace ScoreGpu.Viz.Labs;
 
-/// <summary>A figure of the lab.</summary>
+/// <summary>A figure of a lab.</summary>
 /// <param name="Name">The name of its files, without extension.</param>
 /// <param name="Alt">What it shows, for those who do not see it.</param>
 /// <param name="Figure">The figure.</param>

@@ -1,8 +1,8 @@
 using ScoreGpu.Viz.Pages;
 
-namespace ScoreGpu.Viz.Labs.ScoreFunctions.Text;
+namespace ScoreGpu.Viz.Labs;
 
-/// <summary>The page's figures, by name.</summary>
+/// <summary>A page's figures, by name.</summary>
 /// <param name="figures">The figures.</param>
 internal sealed class PageFigures(IEnumerable<PageFigure> figures)
 {
