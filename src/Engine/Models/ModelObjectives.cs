@@ -80,7 +80,7 @@ public static class ModelObjectives
                 TimesOf(model.Process, times),
                 t => model.Process.Diffusion.FormOf(model.Predicts, t),
                 chosen,
-                model.Process.ConditionAt,
+                model.ConditionAt,
                 dimension),
         };
     }
