@@ -1,4 +1,3 @@
-using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Training;
 using ScoreGpu.Tests.Reference;
