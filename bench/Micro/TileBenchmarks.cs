@@ -27,7 +27,11 @@ public unsafe class TileBenchmarks
     public void Free() => NativeMemory.AlignedFree(_tiles);
 
     [Benchmark]
-    public void Silu() => _kernels.Silu(_tiles, _tiles + Count, Count);
+    [Arguments(Activation.Silu)]
+    [Arguments(Activation.Tanh)]
+    [Arguments(Activation.Relu)]
+    [Arguments(Activation.Gelu)]
+    public void Activate(Activation activation) => _kernels.Activate(activation, _tiles, _tiles + Count, Count);
 
     [Benchmark]
     public void Exp() => _kernels.Exp(_tiles, _tiles + Count, Count);

@@ -61,6 +61,42 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("ddpm", "sinusoidal", "silu")]
+    [InlineData("ddpm", "fourier", "tanh")]
+    [InlineData("vp", "sinusoidal", "relu")]
+    [InlineData("flow", "fourier --fourier-scale 4", "gelu")]
+    [InlineData("edm", "sinusoidal", "gelu")]
+    [InlineData("ncsn", "fourier", "silu")]
+    [InlineData("cosine", "log-sigma", "tanh")]
+    public void The_network_is_told_the_time_as_asked(string process, string conditioning, string activation)
+    {
+        JsonElement json = _folder.SucceedWithJson(
+            $"train --data four-gaussians --process {process} --conditioning {conditioning} --activation {activation} "
+            + "--steps 3 --hidden 8 --batch 64 --out @m.safetensors");
+
+        Model model = ModelFile.Load(_folder["m.safetensors"]);
+        Assert.Equal(activation, Activations.NameOf(model.Network.Architecture.Activation));
+        Assert.Equal(activation, json.GetProperty("activation").GetString());
+        Assert.Equal(conditioning.Split(' ')[0], json.GetProperty("conditioning").GetString());
+        Assert.Equal(conditioning.Split(' ')[0], ModelProcess.NameOf(model.Network.Architecture.Conditioning));
+        _folder.Succeed("sample --model @m.safetensors --count 20 --out @s.npy");
+    }
+
+    [Theory]
+    [InlineData("ddpm --conditioning log-sigma", "learned or sinusoidal or fourier")]
+    [InlineData("vp --conditioning learned", "log-sigma or sinusoidal or fourier")]
+    [InlineData("dsm --conditioning fourier", "one noise level")]
+    [InlineData("vp --conditioning sinusoidal --fourier-scale 3", "--fourier-scale means nothing")]
+    [InlineData("hyvarinen --activation relu", "trace")]
+    [InlineData("sliced --activation relu", "trace")]
+    public void Networks_that_do_not_fit_are_refused_with_the_reason(string options, string reason)
+    {
+        string error = _folder.Refuse($"train --data two-gaussians --process {options} --steps 1 --out @m.safetensors");
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+        Assert.Empty(_folder.Files);
+    }
+
+    [Theory]
     [InlineData("vp", "epsilon", "prediction")]
     [InlineData("sub-vp --predict score", "score", "sigma2")]
     [InlineData("ve --weight uniform --sigma-max 8", "epsilon", "uniform")]

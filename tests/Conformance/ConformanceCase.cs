@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ScoreGpu.Engine.Networks;
+using ScoreGpu.Kernels;
 using ScoreGpu.Tests.Reference;
 
 namespace ScoreGpu.Tests.Conformance;
@@ -15,7 +16,10 @@ internal sealed class ConformanceCase
         int batch = Number(parts[0]);
         int dimension = Number(parts[1]);
         var conditioning = Conditioning(parts[4]);
-        var architecture = new NetworkArchitecture(dimension, Number(parts[2]), Number(parts[3]), conditioning);
+        var architecture = new NetworkArchitecture(dimension, Number(parts[2]), Number(parts[3]), conditioning)
+        {
+            Activation = ActivationOf(parts),
+        };
         Network = Network.Create(architecture, 42);
         for (int i = 0; i < Network.Values.Length; i++)
         {
@@ -55,7 +59,8 @@ internal sealed class ConformanceCase
         }
     }
 
-    /// <summary>Batch, dimension, width, layers, conditioning (with its numbers), and who shares a condition.</summary>
+    /// <summary>Batch, dimension, width, layers, conditioning (with its numbers), who shares a condition, and an activation
+    /// other than silu.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         "1 1 1 1 none -",
@@ -79,6 +84,21 @@ internal sealed class ConformanceCase
         "65 5 15 2 step:64:16 each",
         "65 6 64 2 none -",
         "65 200 20 1 none -",
+        "65 3 33 2 none - tanh",
+        "65 3 33 2 none - relu",
+        "65 3 33 2 none - gelu",
+        "257 2 65 3 step:20:17 each tanh",
+        "64 5 32 2 log-sigma:9 each relu",
+        "63 2 64 3 log-sigma:32 each gelu",
+        "65 2 32 2 sinusoidal:16:24 each",
+        "65 1 16 2 sinusoidal:2:1 shared tanh",
+        "257 3 20 2 fourier:30:17 each gelu",
+        "63 2 33 1 fourier-log:64:64 each",
+        "63 32 33 2 none -",
+        "65 63 32 2 none -",
+        "64 64 65 2 log-sigma:8 each",
+        "65 65 64 1 none - gelu",
+        "257 100 20 2 none - tanh",
     ];
 
     public Network Network { get; }
@@ -112,17 +132,28 @@ internal sealed class ConformanceCase
         {
             "step" => new LearnedEmbedding(Number(parts[1]), Number(parts[2])),
             "log-sigma" => new LogSigmaEmbedding(Number(parts[1])),
+            "sinusoidal" => new SinusoidalEmbedding(Number(parts[1]), Number(parts[2]), 1000, TimeInput.Time),
+            "fourier" => FourierEmbedding.Draw(Number(parts[1]), Number(parts[2]), 1, TimeInput.Time, 4, 17),
+            "fourier-log" =>
+                FourierEmbedding.Draw(Number(parts[1]), Number(parts[2]), 0.25, TimeInput.LogSigma, 4, 18),
             _ => new NoConditioning(),
         };
     }
+
+    /// <summary>The seventh word of a case's name, silu where there is none.</summary>
+    public static Activation ActivationOf(string[] parts) =>
+        parts.Length > 6 ? Activations.Parse(parts[6]) : Activation.Silu;
 
     public static float[] Draw(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => (float)((6 * random.NextDouble()) - 3))];
 
     public static float DrawCondition(Random random, TimeConditioning conditioning) =>
-        conditioning is LearnedEmbedding learned
-            ? random.Next(learned.Steps)
-            : (float)Math.Exp((8 * random.NextDouble()) - 5);
+        conditioning switch
+        {
+            LearnedEmbedding learned => random.Next(learned.Steps),
+            TimeFeatures { Input: TimeInput.Time } => (float)random.NextDouble(),
+            _ => (float)Math.Exp((8 * random.NextDouble()) - 5),
+        };
 
     private static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

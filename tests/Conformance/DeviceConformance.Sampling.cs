@@ -10,7 +10,7 @@ public abstract partial class DeviceConformance
 {
     private static readonly StepRow ToNoise = new(0, StepProgram.LinearStep(0, 0, 1));
 
-    public static TheoryData<string> Samplers => ["ddpm", "ddim", "ddim-eta", "langevin", "annealed", "registers"];
+    public static TheoryData<string> Samplers => ["ddpm", "ddim", "ddim-eta", "langevin", "annealed", "registers", "sinusoidal", "wide"];
 
     [Theory]
     [MemberData(nameof(Samplers))]
@@ -218,12 +218,17 @@ public abstract partial class DeviceConformance
         var timed = Network.Create(new NetworkArchitecture(2, 32, 3, new LearnedEmbedding(50, 32)), 5);
         var plain = Network.Create(new NetworkArchitecture(3, 16, 2, new NoConditioning()), 6);
         var noisy = Network.Create(new NetworkArchitecture(5, 20, 2, new LogSigmaEmbedding(7)), 7);
+        var sines = new SinusoidalEmbedding(10, 9, 1, TimeInput.Time);
+        var told = Network.Create(new NetworkArchitecture(3, 20, 2, sines) { Activation = Activation.Gelu }, 8);
+        var wide = new NetworkArchitecture(65, 33, 2, new NoConditioning()) { Activation = Activation.Tanh };
         var keep = StepProgram.KeepAnchor;
         return sampler switch
         {
             "ddpm" => (timed, DdpmSampler.Create(schedule)),
             "ddim" => (timed, DdimSampler.Create(schedule)),
             "ddim-eta" => (timed, DdimSampler.Create(schedule, 0.7, 0.8)),
+            "sinusoidal" => (told, DdimSampler.Create(schedule)),
+            "wide" => (Network.Create(wide, 9), LangevinSampler.Create(7, 0.05)),
             "langevin" => (plain, LangevinSampler.Create(30, 0.05)),
             "annealed" => (noisy, AnnealedLangevinSampler.Create(new GeometricNoiseLevels(4, 0.1, 5).Sigmas, 4, 1e-3)),
             _ => (plain, new StepProgram(

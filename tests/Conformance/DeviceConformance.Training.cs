@@ -4,6 +4,7 @@ using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Training;
+using ScoreGpu.Kernels;
 using ScoreGpu.Tests.Reference;
 
 namespace ScoreGpu.Tests.Conformance;
@@ -42,6 +43,21 @@ public abstract partial class DeviceConformance
         "257 2 32 3 step:100:32 v",
         "65 3 20 2 log-sigma:16 velocity",
         "257 2 32 2 log-sigma:32 edm",
+        "257 2 32 3 step:100:32 epsilon tanh",
+        "257 2 32 3 step:100:32 epsilon relu",
+        "257 2 32 3 step:100:32 epsilon gelu",
+        "64 2 32 3 none hyvarinen tanh",
+        "65 9 20 2 none hyvarinen gelu",
+        "63 17 33 2 none sliced tanh",
+        "257 2 33 2 none sliced gelu",
+        "63 3 33 2 none projected gelu",
+        "257 2 32 2 sinusoidal:16:24 velocity",
+        "65 3 20 2 fourier:30:17 velocity gelu",
+        "65 3 20 2 fourier-log:16:15 ncsn tanh",
+        "63 33 20 2 none hyvarinen",
+        "65 64 20 2 none hyvarinen tanh",
+        "64 65 33 2 log-sigma:16 ncsn",
+        "63 100 20 1 none sliced gelu",
     ];
 
     [Theory]
@@ -254,6 +270,10 @@ public abstract partial class DeviceConformance
         var wide = new Network(new NetworkArchitecture(3, 4, 1, new NoConditioning()));
         AssertNames("data", () => device.Train(wide, new SlicedObjective(), ReferenceDraws.Points, options));
         AssertNames("objective", () => device.Train(timed, new SlicedObjective(), ReferenceDraws.Points, options));
+        var kinked = new Network(new NetworkArchitecture(2, 4, 1, new NoConditioning()) { Activation = Activation.Relu });
+        AssertNames("activation", () => device.Train(
+            kinked, new HyvarinenObjective(), ReferenceDraws.Points, options));
+        AssertNames("activation", () => device.Train(kinked, new SlicedObjective(), ReferenceDraws.Points, options));
         AssertNames("levels", () => device.Train(
             unconditional, new DenoisingObjective("none", []), ReferenceDraws.Points, options));
         AssertNames("time", () => device.Train(
@@ -283,7 +303,10 @@ public abstract partial class DeviceConformance
         string[] parts = name.Split(' ');
         int[] numbers = [.. parts[..4].Select(p => int.Parse(p, System.Globalization.CultureInfo.InvariantCulture))];
         var architecture = new NetworkArchitecture(
-            numbers[1], numbers[2], numbers[3], ConformanceCase.Conditioning(parts[4]));
+            numbers[1], numbers[2], numbers[3], ConformanceCase.Conditioning(parts[4]))
+        {
+            Activation = ConformanceCase.ActivationOf(parts),
+        };
         var network = Network.Create(architecture, 21);
         for (int i = 0; i < network.Values.Length; i++)
         {
@@ -312,9 +335,9 @@ public abstract partial class DeviceConformance
                 LossWeight.Uniform,
                 t => t,
                 dimension),
-            LogSigmaEmbedding when name is "velocity" or "edm" => ContinuousObjective(network, name),
+            LogSigmaEmbedding or TimeFeatures when name is "velocity" or "edm" => ContinuousObjective(network, name),
             LearnedEmbedding learned => Objectives.Epsilon(new DdpmSchedule(learned.Steps), dimension),
-            LogSigmaEmbedding => Objectives.NoiseConditionalScore(new GeometricNoiseLevels(5, 0.1, 70).Sigmas, dimension),
+            LogSigmaEmbedding or TimeFeatures => Objectives.NoiseConditionalScore(new GeometricNoiseLevels(5, 0.1, 70).Sigmas, dimension),
             _ => name switch
             {
                 "hyvarinen" => new HyvarinenObjective(),

@@ -155,5 +155,7 @@ public sealed class DebugLauncherTests
         public static float Value(float x) => 2f * x;
 
         public static float Derivative(float x) => 2f;
+
+        public static float SecondDerivative(float x) => 0f;
     }
 }

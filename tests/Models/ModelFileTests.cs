@@ -14,6 +14,7 @@ public sealed class ModelFileTests : IDisposable
     public static TheoryData<string> Kinds =>
     [
         "ddpm", "dsm", "hyvarinen", "ncsn", "vp", "sub-vp", "ve", "cosine", "flow", "edm", "edm-preconditioned",
+        "ddpm sinusoidal", "ddpm fourier", "vp sinusoidal", "flow fourier", "ncsn fourier", "edm sinusoidal", "tanh", "gelu",
     ];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -60,6 +61,62 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal("0.0001", file.Metadata["beta_start"]);
         Assert.Equal("10", file.Metadata["steps"]);
         Assert.Equal("epsilon", file.Metadata["predict"]);
+    }
+
+    [Fact]
+    public void Features_of_time_have_the_names_of_a_sequential()
+    {
+        string path = Path.Combine(_folder, "model.safetensors");
+        ModelFile.Save(path, Create("flow fourier"));
+        var file = SafetensorsFile.Read(path);
+        Assert.Equal(
+            ["time_mlp.0.W", "time_mlp.1.weight", "time_mlp.1.bias", "time_mlp.3.weight", "time_mlp.3.bias"],
+            file.Tensors.Keys.Take(5));
+        Assert.Equal([3], file["time_mlp.0.W"].Shape);
+        Assert.Equal([4, 6], file["time_mlp.1.weight"].Shape);
+        Assert.Equal("fourier", file.Metadata["conditioning"]);
+        Assert.Equal("time", file.Metadata["embedding_of"]);
+        Assert.Equal("1", file.Metadata["embedding_scale"]);
+        Assert.Equal("silu", file.Metadata["activation"]);
+    }
+
+    [Fact]
+    public void A_file_without_an_activation_has_silu()
+    {
+        string path = Path.Combine(_folder, "older.safetensors");
+        Rewrite(Create("ddpm"), path, metadataKey: "activation");
+        Assert.False(SafetensorsFile.Read(path).Metadata.ContainsKey("activation"));
+        Assert.Equal(Create("ddpm").Network.Architecture, ModelFile.Load(path).Network.Architecture);
+    }
+
+    [Theory]
+    [InlineData("embedding_of", null)]
+    [InlineData("embedding_of", "frequency")]
+    [InlineData("embedding_of", "log-sigma")]
+    [InlineData("embedding_scale", null)]
+    [InlineData("embedding_scale", "0")]
+    [InlineData("embedding_scale", "-1")]
+    [InlineData("conditioning", "sinusoidal")]
+    [InlineData("activation", "sine")]
+    public void Wrong_metadata_of_features_is_named(string key, string? value)
+    {
+        string path = Path.Combine(_folder, "broken.safetensors");
+        Rewrite(Create("flow fourier"), path, metadataKey: key, metadataValue: value);
+        AssertNames(path, value ?? key);
+    }
+
+    [Fact]
+    public void Wrong_tensors_of_features_are_named()
+    {
+        string path = Path.Combine(_folder, "broken.safetensors");
+        Rewrite(Create("flow fourier"), path, drop: "time_mlp.0.W");
+        AssertNames(path, "conditioning", "fourier");
+        Rewrite(Create("flow fourier"), path, replace: Tensor.FromSingles("time_mlp.0.W", [3], [1, float.NaN, 2]));
+        AssertNames(path, "time_mlp.0.W", "NaN");
+        Rewrite(Create("flow fourier"), path, replace: Tensor.FromSingles("time_mlp.0.W", [2], [1, 2]));
+        AssertNames(path, "time_mlp.1.weight", "[4, 4]");
+        Rewrite(Create("flow fourier"), path, drop: "time_mlp.3.bias");
+        AssertNames(path, "time_mlp.3.bias");
     }
 
     [Fact]
@@ -180,8 +237,25 @@ public sealed class ModelFileTests : IDisposable
             () => new Model(timed, Prediction.Epsilon, new ContinuousModelProcess(new VpProcess()), "x"));
     }
 
+    private static Model WithFeatures(Model model, string features)
+    {
+        var process = model.Process;
+        TimeConditioning conditioning = features == "fourier"
+            ? FourierEmbedding.Draw(6, 4, process.FourierScale, process.FeatureInput, 16, 3)
+            : new SinusoidalEmbedding(6, 4, process.SinusoidalScale, process.FeatureInput);
+        var architecture = model.Network.Architecture with { Conditioning = conditioning };
+        return new Model(Network.Create(architecture, 1), model.Predicts, process, model.Data);
+    }
+
     internal static Model Create(string kind) => kind switch
     {
+        "tanh" or "gelu" => new Model(
+            Network.Create(
+                new NetworkArchitecture(2, 7, 1, new NoConditioning()) { Activation = Activations.Parse(kind) }, 2),
+            Prediction.Score,
+            new SingleSigmaModelProcess(0.5),
+            "two-gaussians"),
+        _ when kind.Split(' ') is [var process, var features] => WithFeatures(Create(process), features),
         "ddpm" => new Model(
             Network.Create(new NetworkArchitecture(3, 9, 2, new LearnedEmbedding(10, 5)), 1),
             Prediction.Epsilon,

@@ -105,6 +105,7 @@ public sealed class OclgrindRounds
         string[] cases =
         [
             $"{batch} 3 {width} 2 step:5:3 each", $"{batch} 2 {2 * width} 1 log-sigma:5 each", $"2 9 {width} 2 none -",
+            $"2 3 {width} 2 none - tanh", $"2 3 {width} 2 none - relu", $"3 2 {width} 2 fourier:4:5 each gelu",
         ];
         foreach (string name in cases)
         {

@@ -6,6 +6,7 @@ namespace ScoreGpu.Tests.Reference;
 internal sealed class ReferenceNetwork
 {
     private readonly Dictionary<string, NetworkParameter> _parameters;
+    private readonly ReferenceActivation _activation;
     private readonly int _layers;
     private readonly int _dimension;
     private readonly int _width;
@@ -14,6 +15,7 @@ internal sealed class ReferenceNetwork
     {
         Architecture = network.Architecture;
         _parameters = network.Parameters.ToDictionary(parameter => parameter.Name);
+        _activation = ReferenceActivation.Of(Architecture.Activation);
         _layers = Architecture.Layers;
         _dimension = Architecture.Dimension;
         _width = Architecture.Conditioning.Width;
@@ -74,8 +76,8 @@ internal sealed class ReferenceNetwork
 
             trace.PreActivations[l + 1] = z;
             trace.PreTangents[l + 1] = zTangents;
-            trace.Inputs[l + 1] = Map(z, Silu);
-            trace.InputTangents[l + 1] = [.. zTangents.Select(t => Product(Map(z, SiluSlope), t))];
+            trace.Inputs[l + 1] = Map(z, _activation.Value);
+            trace.InputTangents[l + 1] = [.. zTangents.Select(t => Product(Map(z, _activation.Slope), t))];
         }
 
         return trace;
@@ -107,31 +109,19 @@ internal sealed class ReferenceNetwork
             }
 
             double[] z = trace.PreActivations[l];
-            delta = Product(Map(z, SiluSlope), below);
+            delta = Product(Map(z, _activation.Slope), below);
             for (int j = 0; j < deltas.Length; j++)
             {
                 for (int i = 0; i < delta.Length; i++)
                 {
-                    delta[i] += SiluCurvature(z[i]) * trace.PreTangents[l][j][i] * belows[j][i];
+                    delta[i] += _activation.Curvature(z[i]) * trace.PreTangents[l][j][i] * belows[j][i];
                 }
             }
 
-            deltas = [.. belows.Select(b => Product(Map(z, SiluSlope), b))];
+            deltas = [.. belows.Select(b => Product(Map(z, _activation.Slope), b))];
         }
 
         throw new InvalidOperationException("A network has at least one layer.");
-    }
-
-    public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
-
-    public static double Silu(double x) => x * Sigmoid(x);
-
-    public static double SiluSlope(double x) => Sigmoid(x) * (1 + (x * (1 - Sigmoid(x))));
-
-    public static double SiluCurvature(double x)
-    {
-        double s = Sigmoid(x);
-        return s * (1 - s) * (2 + (x * (1 - (2 * s))));
     }
 
     private double[] Embed(Trace trace, double condition)
@@ -141,15 +131,35 @@ internal sealed class ReferenceNetwork
             case LearnedEmbedding learned:
                 int row = _parameters["time_embed.0.weight"].Offset + ((int)condition * learned.Width);
                 trace.Features = Values[row..(row + learned.Width)];
-                return Affine("time_embed.2", Map(trace.Features, Silu), bias: true);
+                return Affine("time_embed.2", Map(trace.Features, _activation.Value), bias: true);
             case LogSigmaEmbedding:
                 trace.Features = [Math.Log(condition + 1e-8)];
                 trace.FirstFeatures = Affine("sigma_emb.0", trace.Features, bias: true);
-                trace.SecondFeatures = Affine("sigma_emb.2", Map(trace.FirstFeatures, Silu), bias: true);
-                return Map(trace.SecondFeatures, Silu);
+                trace.SecondFeatures = Affine("sigma_emb.2", Map(trace.FirstFeatures, _activation.Value), bias: true);
+                return Map(trace.SecondFeatures, _activation.Value);
+            case TimeFeatures features:
+                trace.Features = Features(features, condition);
+                trace.FirstFeatures = Affine("time_mlp.1", trace.Features, bias: true);
+                return Affine("time_mlp.3", Map(trace.FirstFeatures, _activation.Value), bias: true);
             default:
                 return [];
         }
+    }
+
+    /// <summary>[sin θ, cos θ] of the definitions.</summary>
+    private static double[] Features(TimeFeatures features, double condition)
+    {
+        double u = features.Input == TimeInput.LogSigma ? Math.Log(condition + 1e-8) : condition;
+        int half = features.FeatureCount / 2;
+        double[] angles = new double[half];
+        for (int k = 0; k < half; k++)
+        {
+            angles[k] = features is FourierEmbedding fourier
+                ? 2 * Math.PI * fourier.Frequencies[k] * features.Scale * u
+                : features.Scale * u * Math.Exp(-Math.Log(10000) * k / Math.Max(1, half - 1));
+        }
+
+        return [.. angles.Select(Math.Sin), .. angles.Select(Math.Cos)];
     }
 
     private void EmbedBackward(Trace trace, double[] delta, double[] gradient)
@@ -157,8 +167,8 @@ internal sealed class ReferenceNetwork
         switch (Architecture.Conditioning)
         {
             case LearnedEmbedding learned:
-                AddOuter("time_embed.2", delta, Map(trace.Features, Silu), gradient, bias: true);
-                double[] rowDelta = Product(Transposed("time_embed.2", delta), Map(trace.Features, SiluSlope));
+                AddOuter("time_embed.2", delta, Map(trace.Features, _activation.Value), gradient, bias: true);
+                double[] rowDelta = Product(Transposed("time_embed.2", delta), Map(trace.Features, _activation.Slope));
                 int row = _parameters["time_embed.0.weight"].Offset + ((int)trace.Condition * learned.Width);
                 for (int f = 0; f < learned.Width; f++)
                 {
@@ -167,10 +177,15 @@ internal sealed class ReferenceNetwork
 
                 break;
             case LogSigmaEmbedding:
-                double[] second = Product(delta, Map(trace.SecondFeatures, SiluSlope));
-                AddOuter("sigma_emb.2", second, Map(trace.FirstFeatures, Silu), gradient, bias: true);
-                double[] first = Product(Transposed("sigma_emb.2", second), Map(trace.FirstFeatures, SiluSlope));
+                double[] second = Product(delta, Map(trace.SecondFeatures, _activation.Slope));
+                AddOuter("sigma_emb.2", second, Map(trace.FirstFeatures, _activation.Value), gradient, bias: true);
+                double[] first = Product(Transposed("sigma_emb.2", second), Map(trace.FirstFeatures, _activation.Slope));
                 AddOuter("sigma_emb.0", first, trace.Features, gradient, bias: true);
+                break;
+            case TimeFeatures:
+                AddOuter("time_mlp.3", delta, Map(trace.FirstFeatures, _activation.Value), gradient, bias: true);
+                double[] inner = Product(Transposed("time_mlp.3", delta), Map(trace.FirstFeatures, _activation.Slope));
+                AddOuter("time_mlp.1", inner, trace.Features, gradient, bias: true);
                 break;
         }
     }

@@ -1,18 +1,28 @@
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Training;
+using ScoreGpu.Kernels;
 
 namespace ScoreGpu.Tests.Reference;
 
 /// <summary>The reference against central differences in float64: what everything else is compared with.</summary>
 public sealed class ReferenceNetworkTests
 {
-    public static TheoryData<string> Objectives => ["none", "step", "log-sigma", "hyvarinen", "sliced", "projected"];
+    public static TheoryData<string> Objectives => 
+    [
+        "none", "step", "log-sigma", "sinusoidal", "fourier", "hyvarinen", "sliced", "projected", "none tanh",
+        "step gelu", "log-sigma relu", "hyvarinen tanh", "hyvarinen gelu", "sliced tanh", "projected gelu",
+    ];
 
     [Theory]
     [MemberData(nameof(Objectives))]
-    public void Gradients_are_those_of_central_differences(string kind)
+    public void Gradients_are_those_of_central_differences(string name)
     {
-        var network = new ReferenceNetwork(Network.Create(new NetworkArchitecture(2, 5, 2, ConditioningOf(kind)), 11));
+        string kind = name.Split(' ')[0];
+        var architecture = new NetworkArchitecture(2, 5, 2, ConditioningOf(kind))
+        {
+            Activation = name.Contains(' ', StringComparison.Ordinal) ? Activations.Parse(name.Split(' ')[1]) : Activation.Silu,
+        };
+        var network = new ReferenceNetwork(Network.Create(architecture, 11));
         var random = new Random(5);
         float[] clean = Draw(random, 6);
         float[] noise = Draw(random, 6);
@@ -90,23 +100,68 @@ public sealed class ReferenceNetworkTests
         Assert.Equal(trace, network.Divergence(x, 2), 1e-9);
     }
 
-    [Fact]
-    public void Activation_derivatives_are_those_of_central_differences()
+    [Theory]
+    [InlineData(Activation.Silu)]
+    [InlineData(Activation.Tanh)]
+    [InlineData(Activation.Relu)]
+    [InlineData(Activation.Gelu)]
+    public void Activation_derivatives_are_those_of_central_differences(Activation activation)
     {
         const double Step = 1e-4;
+        var (value, slope, curvature) = ReferenceActivation.Of(activation);
         for (double x = -8; x <= 8; x += 0.37)
         {
-            double slope = (ReferenceNetwork.Silu(x + Step) - ReferenceNetwork.Silu(x - Step)) / (2 * Step);
-            double curvature = (ReferenceNetwork.SiluSlope(x + Step) - ReferenceNetwork.SiluSlope(x - Step)) / (2 * Step);
-            Assert.Equal(slope, ReferenceNetwork.SiluSlope(x), 1e-8);
-            Assert.Equal(curvature, ReferenceNetwork.SiluCurvature(x), 1e-8);
+            Assert.Equal((value(x + Step) - value(x - Step)) / (2 * Step), slope(x), 1e-7);
+            Assert.Equal((slope(x + Step) - slope(x - Step)) / (2 * Step), curvature(x), 1e-7);
         }
+    }
+
+    /// <summary>Values of their own: ½·(1 + tanh(√(2/π)·1.044715)) and the others at 1.</summary>
+    [Theory]
+    [InlineData(Activation.Silu, 0.7310585786300049)]
+    [InlineData(Activation.Tanh, 0.7615941559557649)]
+    [InlineData(Activation.Relu, 1)]
+    [InlineData(Activation.Gelu, 0.8411919906082768)]
+    public void Activations_have_the_values_of_their_definitions(Activation activation, double atOne) =>
+        Assert.Equal(atOne, ReferenceActivation.Of(activation).Value(1), 1e-15);
+
+    /// <summary>Sines first; the slowest period is 2π·10000, and a Fourier feature has its own.</summary>
+    [Fact]
+    public void Features_of_time_are_those_of_their_definitions()
+    {
+        float[] features = new float[8];
+        new SinusoidalEmbedding(8, 3, 1000, TimeInput.Time).Fill(0.25f, features);
+        double[] angles = [250, 250 / Math.Pow(10_000, 1.0 / 3), 250 / Math.Pow(10_000, 2.0 / 3), 0.025];
+        Assert.Equal([.. angles.Select(Math.Sin), .. angles.Select(Math.Cos)], features.Select(f => (double)f), Near);
+
+        float[] two = new float[4];
+        new FourierEmbedding([0.5f, -3f], 3, 0.25, TimeInput.LogSigma).Fill(MathF.E, two);
+        angles = [2 * Math.PI * 0.125, -2 * Math.PI * 0.75];
+        Assert.Equal([.. angles.Select(Math.Sin), .. angles.Select(Math.Cos)], two.Select(f => (double)f), Near);
+
+        static bool Near(double a, double b) => Math.Abs(a - b) < 1e-6;
+    }
+
+    [Fact]
+    public void Frequencies_are_normal_and_those_of_their_seed()
+    {
+        var drawn = FourierEmbedding.Draw(4096, 8, 1, TimeInput.Time, 16, 5);
+        double[] b = [.. drawn.Frequencies.ToArray().Select(f => (double)f)];
+        Assert.Equal(2048, b.Length);
+
+        // Four standard errors of the mean and of the mean square.
+        Assert.Equal(0, b.Average(), 4 * 16 / Math.Sqrt(2048));
+        Assert.Equal(256, b.Average(f => f * f), 4 * 256 * Math.Sqrt(2.0 / 2048));
+        Assert.Equal(drawn, FourierEmbedding.Draw(4096, 8, 1, TimeInput.Time, 16, 5));
+        Assert.NotEqual(drawn, FourierEmbedding.Draw(4096, 8, 1, TimeInput.Time, 16, 6));
     }
 
     private static TimeConditioning ConditioningOf(string kind) => kind switch
     {
         "step" => new LearnedEmbedding(4, 3),
         "log-sigma" => new LogSigmaEmbedding(3),
+        "sinusoidal" => new SinusoidalEmbedding(4, 3, 1, TimeInput.Time),
+        "fourier" => FourierEmbedding.Draw(6, 3, 0.25, TimeInput.LogSigma, 1, 1),
         _ => new NoConditioning(),
     };
 

@@ -1,5 +1,6 @@
 using ScoreGpu.Engine;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Training;
 
@@ -80,7 +81,7 @@ public sealed class LossWeightTests
                 [sigma],
                 t => process.FormOf(Prediction.Preconditioned, t),
                 LossWeight.Prediction,
-                new ContinuousModelProcess(process).ConditionAt,
+                t => new ContinuousModelProcess(process).ConditionAt(t, new LogSigmaEmbedding(1)),
                 1).Levels[0];
             double clean = random.NextDouble();
             double noise = random.NextDouble();

@@ -7,6 +7,7 @@ using ScoreGpu.Engine;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Training;
 
@@ -113,6 +114,8 @@ internal sealed class TrainCommand
         report.Add("objective", objective.Name);
         report.AddHidden("predict", () => Predictions.NameOf(model.Predicts));
         report.AddHidden("weight", () => model.Weight is { } weight ? LossWeights.NameOf(weight) : null);
+        report.AddHidden("activation", () => Activations.NameOf(model.Network.Architecture.Activation));
+        report.AddHidden("conditioning", () => ModelProcess.NameOf(model.Network.Architecture.Conditioning));
         report.Add("weights", model.Network.Values.Length);
         report.Add("steps", run.Losses.Count);
         report.Add("batch", options.BatchSize);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using ScoreGpu.Engine;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Models;
-using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Training;
 
@@ -23,7 +22,6 @@ internal sealed class ProcessOptions
     private const string Hyvarinen = "hyvarinen";
     private const string Sliced = "sliced";
     private const string Exact = "esm";
-    private const int LogSigmaWidth = 32;
 
     private readonly Option<string?> _process = NameOption.Create(
         "--process",
@@ -44,8 +42,7 @@ internal sealed class ProcessOptions
         Predictions.Names,
         null);
 
-    private readonly Option<int> _hidden = NumberOption.Whole("--hidden", "Features of a hidden layer.", 128, 1, 65536);
-    private readonly Option<int> _layers = NumberOption.Whole("--layers", "Hidden layers.", 3, 1, 64);
+    private readonly NetworkOptions _network = new();
 
     private readonly Option<int> _timeSteps = NumberOption.Whole(
         "--time-steps", "ddpm: steps T of the schedule.", 100, 1, DdpmModelProcess.MaximumSteps);
@@ -78,7 +75,7 @@ internal sealed class ProcessOptions
 
     /// <summary>All options, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
-        [_process, _predict, _hidden, _layers, .. OfProcesses];
+        [_process, _predict, .. _network.All, .. OfProcesses];
 
     private IReadOnlyList<Option> OfProcesses =>
     [
@@ -115,27 +112,12 @@ internal sealed class ProcessOptions
         ModelProcess process = CreateProcess(parsed, name, predicts);
         RequirePrediction(predicts, process, name);
         _objective.RequireWeight(parsed, process);
-        int hidden = parsed.GetValue(_hidden);
-        TimeConditioning conditioning = process switch
+        bool hasWeight = process is not SingleSigmaModelProcess;
+        return new Model(_network.Create(parsed, dimension, process, seed), predicts, process, data, scale)
         {
-            DdpmModelProcess ddpm => new LearnedEmbedding(ddpm.Steps, hidden),
-            SingleSigmaModelProcess => new NoConditioning(),
-            _ => new LogSigmaEmbedding(LogSigmaWidth),
+            Objective = name is Dsm or Ncsn or Hyvarinen or Sliced or Exact ? name : Predictions.NameOf(predicts),
+            Weight = hasWeight ? _objective.Weight(parsed) ?? ModelObjectives.UsualWeight(predicts) : null,
         };
-        NetworkArchitecture architecture = new(dimension, hidden, parsed.GetValue(_layers), conditioning);
-        try
-        {
-            bool hasWeight = process is not SingleSigmaModelProcess;
-            return new Model(Network.Create(architecture, seed), predicts, process, data, scale)
-            {
-                Objective = name is Dsm or Ncsn or Hyvarinen or Sliced or Exact ? name : Predictions.NameOf(predicts),
-                Weight = hasWeight ? _objective.Weight(parsed) ?? ModelObjectives.UsualWeight(predicts) : null,
-            };
-        }
-        catch (InputException exception)
-        {
-            throw new InputException($"{_hidden.Name}, {_layers.Name}: {exception.Message}", exception);
-        }
     }
 
     private static Prediction UsualPrediction(string process) => process switch

@@ -51,8 +51,11 @@ internal static class BatchChecks
             case LearnedEmbedding learned
                 when !(condition >= 0 && condition < learned.Steps && condition == MathF.Floor(condition)):
                 throw InputException.For("time", condition, $"an integer from 0 to {learned.Steps - 1}");
-            case LogSigmaEmbedding when !(float.IsFinite(condition) && condition >= 0):
+            case LogSigmaEmbedding or TimeFeatures { Input: TimeInput.LogSigma }
+                when !(float.IsFinite(condition) && condition >= 0):
                 throw InputException.For("sigma", condition, "a number of at least 0");
+            case TimeFeatures when !float.IsFinite(condition):
+                throw InputException.For("time", condition, "a finite number");
         }
     }
 }

@@ -2,6 +2,8 @@ using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Training;
 
+using ScoreGpu.Kernels;
+
 namespace ScoreGpu.Engine.Devices;
 
 /// <summary>The checks of a training run that every device makes before it allocates.</summary>
@@ -25,6 +27,15 @@ internal static class TrainingChecks
         else if (architecture.Conditioning is not NoConditioning)
         {
             throw InputException.For("objective", objective.Name, "an unconditional network");
+        }
+        else if (architecture.Activation == Activation.Relu)
+        {
+            // E tr J depends on where the kinks are, and no sample's gradient says how they move.
+            throw InputException.For(
+                "activation",
+                Activations.NameOf(architecture.Activation),
+                $"a smooth one with the objective {objective.Name}: the gradient of the Jacobian's trace needs f'', which "
+                + "is 0 wherever relu has one");
         }
     }
 

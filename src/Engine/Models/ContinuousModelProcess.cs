@@ -6,7 +6,8 @@ namespace ScoreGpu.Engine.Models;
 /// <summary>A process in continuous time; a time is t, any in the process's range.</summary>
 /// <remarks>
 /// The network is told σ/α, which its embedding takes the logarithm of: half the log-SNR with the opposite sign. Where the
-/// process ends without any signal, α = 0, it is told t.
+/// process ends without any signal, α = 0, it is told t. Sinusoidal and Fourier features are always of t itself, or of its
+/// logarithm where t is σ.
 /// </remarks>
 public sealed record ContinuousModelProcess : ModelProcess
 {
@@ -34,8 +35,12 @@ public sealed record ContinuousModelProcess : ModelProcess
     public override double FirstTime => Process.TimeRange.Start;
 
     /// <inheritdoc/>
-    public override double ConditionAt(double time) =>
-        _endsInNoise ? time : Process.Sigma(time) / Process.Alpha(time);
+    public override double ConditionAt(double time, TimeConditioning conditioning) =>
+        _endsInNoise || conditioning is TimeFeatures ? time : Process.Sigma(time) / Process.Alpha(time);
+
+    /// <inheritdoc/>
+    public override TimeInput FeatureInput =>
+        Process is EdmProcess or PreconditionedEdmProcess ? TimeInput.LogSigma : TimeInput.Time;
 
     /// <summary>Equal where name and numbers are.</summary>
     public bool Equals(ContinuousModelProcess? other) =>
@@ -71,10 +76,14 @@ public sealed record ContinuousModelProcess : ModelProcess
 
     internal override void RequireConditioning(TimeConditioning conditioning)
     {
-        if (conditioning is NoConditioning or LearnedEmbedding)
+        if (conditioning is TimeFeatures features)
+        {
+            RequireInput(features);
+        }
+        else if (conditioning is NoConditioning or LearnedEmbedding)
         {
             throw InputException.For(
-                "conditioning", NameOf(conditioning), $"one that takes any number, as 'log-sigma', for the process {Name}");
+                "conditioning", NameOf(conditioning), $"'log-sigma', 'sinusoidal' or 'fourier' for the process {Name}");
         }
     }
 

@@ -50,7 +50,7 @@ public sealed class DataUnitsEvaluator(Model model, IDeviceNetwork network)
                 axis[i] = i % dimension == j ? 1.0f : 0.0f;
             }
 
-            network.JacobianVector(scaled, [(float)model.Process.ConditionAt(time)], axis, products);
+            network.JacobianVector(scaled, [(float)model.ConditionAt(time)], axis, products);
             double variance = scale.StandardDeviation[j] * scale.StandardDeviation[j];
             for (int n = 0; n < sums.Length; n++)
             {

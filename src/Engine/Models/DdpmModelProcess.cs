@@ -48,6 +48,12 @@ public sealed record DdpmModelProcess : ModelProcess
     /// <inheritdoc/>
     public override double FirstTime => 0;
 
+    /// <inheritdoc/>
+    public override double SinusoidalScale => 1;
+
+    /// <inheritdoc/>
+    public override double FourierScale => 1.0 / Steps;
+
     /// <summary>Equal where the three numbers are.</summary>
     public bool Equals(DdpmModelProcess? other) =>
         other is not null
@@ -67,9 +73,16 @@ public sealed record DdpmModelProcess : ModelProcess
 
     internal override void RequireConditioning(TimeConditioning conditioning)
     {
+        if (conditioning is TimeFeatures features)
+        {
+            RequireInput(features);
+            return;
+        }
+
         if (conditioning is not LearnedEmbedding learned)
         {
-            throw InputException.For("conditioning", NameOf(conditioning), "'step' for the process ddpm");
+            throw InputException.For(
+                "conditioning", NameOf(conditioning), "'step', 'sinusoidal' or 'fourier' for the process ddpm");
         }
 
         if (learned.Steps != Steps)

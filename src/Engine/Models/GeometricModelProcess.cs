@@ -38,6 +38,9 @@ public sealed record GeometricModelProcess : ModelProcess
     /// <inheritdoc/>
     public override double FirstTime => Levels[Levels.Count - 1];
 
+    /// <inheritdoc/>
+    public override TimeInput FeatureInput => TimeInput.LogSigma;
+
     /// <summary>Equal where the levels are.</summary>
     public bool Equals(GeometricModelProcess? other) =>
         other is not null && Levels.Sigmas.SequenceEqual(other.Levels.Sigmas);
@@ -54,9 +57,16 @@ public sealed record GeometricModelProcess : ModelProcess
 
     internal override void RequireConditioning(TimeConditioning conditioning)
     {
-        if (conditioning is not LogSigmaEmbedding)
+        if (conditioning is TimeFeatures features)
         {
-            throw InputException.For("conditioning", NameOf(conditioning), "'log-sigma' for the process geometric");
+            RequireInput(features);
+        }
+        else if (conditioning is not LogSigmaEmbedding)
+        {
+            throw InputException.For(
+                "conditioning",
+                NameOf(conditioning),
+                "'log-sigma', 'sinusoidal' or 'fourier' for the process geometric");
         }
     }
 

@@ -58,6 +58,10 @@ public sealed class Model
     /// <summary>How much each time counted; null where nobody knows, or where the objective has no choice.</summary>
     public LossWeight? Weight { get; init; }
 
+    /// <summary>What the network is told at a time of the process.</summary>
+    /// <param name="time">The time.</param>
+    public double ConditionAt(double time) => Process.ConditionAt(time, Network.Architecture.Conditioning);
+
     /// <summary>The weights of x and of the network's output in a quantity at a time: q = a·x_t + b·output.</summary>
     /// <param name="to">q.</param>
     /// <param name="time">A time of the process.</param>

@@ -18,7 +18,7 @@ public sealed class ModelEvaluator(Model model, IDeviceNetwork network)
     {
         int count = BatchChecks.CountPoints("points", points.Length, network.Dimension);
         var (ofState, ofOutput) = Weights(quantity, time);
-        ReadOnlySpan<float> condition = [(float)model.Process.ConditionAt(time)];
+        ReadOnlySpan<float> condition = [(float)model.ConditionAt(time)];
         if (quantity == ModelQuantity.Divergence)
         {
             // The divergence of a·x + b·output; that of x is D.

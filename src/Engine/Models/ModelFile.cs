@@ -3,6 +3,7 @@ using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Training;
+using ScoreGpu.Kernels;
 
 namespace ScoreGpu.Engine.Models;
 
@@ -10,15 +11,19 @@ namespace ScoreGpu.Engine.Models;
 /// <remarks>
 /// In Python, <c>load_state_dict(safetensors.torch.load_file(path))</c> takes the weights. The metadata are strings:
 /// <c>format</c>, <c>format_version</c>, <c>network</c>, <c>conditioning</c>, <c>dimension</c>, <c>hidden</c>,
-/// <c>layers</c>, <c>embedding</c>, <c>predict</c>, <c>process</c> with its numbers, and <c>data</c>; where they are
-/// known, <c>objective</c> and <c>weight</c>; where the training points were standardised, <c>data_mean</c> and
-/// <c>data_std</c>, a number a dimension. A reader trusts none of them: the first must all be there, agree with the
-/// shapes, and there may be no others.
+/// <c>layers</c>, <c>embedding</c>, <c>predict</c>, <c>process</c> with its numbers, and <c>data</c>; with sinusoidal and
+/// Fourier features, <c>embedding_of</c> and <c>embedding_scale</c>; where they are known, <c>objective</c> and
+/// <c>weight</c>; where the training points were standardised, <c>data_mean</c> and <c>data_std</c>, a number a
+/// dimension; and <c>activation</c>, without which it is <c>silu</c>. A reader trusts none of them: the first must all be
+/// there, agree with the shapes, and there may be no others.
 /// </remarks>
 public static class ModelFile
 {
     private const string FormatName = "scoregpu-model";
     private const int FormatVersion = 1;
+    private const string ActivationKey = "activation";
+    private const string InputKey = "embedding_of";
+    private const string InputScaleKey = "embedding_scale";
     private const string MeanKey = "data_mean";
     private const string DeviationKey = "data_std";
 
@@ -38,11 +43,18 @@ public static class ModelFile
             new("hidden", ModelMetadata.Format(architecture.Hidden)),
             new("layers", ModelMetadata.Format(architecture.Layers)),
             new("embedding", ModelMetadata.Format(architecture.Conditioning.Width)),
+            new(ActivationKey, Activations.NameOf(architecture.Activation)),
             new("predict", Predictions.NameOf(model.Predicts)),
             new("process", model.Process.Name),
             .. model.Process.Describe(),
             new("data", model.Data),
         ];
+        if (architecture.Conditioning is TimeFeatures features)
+        {
+            metadata.Add(new(InputKey, ModelProcess.NameOf(features.Input)));
+            metadata.Add(new(InputScaleKey, ModelMetadata.Format(features.Scale)));
+        }
+
         if (model.Scale is { } scale)
         {
             metadata.Add(new(MeanKey, ModelMetadata.Format(scale.Mean)));
@@ -72,7 +84,7 @@ public static class ModelFile
         metadata.Choice("format", FormatName);
         metadata.Choice("format_version", ModelMetadata.Format(FormatVersion));
         metadata.Choice("network", "mlp");
-        var network = NetworkTensors.ToNetwork(file.Tensors, path);
+        var network = NetworkTensors.ToNetwork(file.Tensors, path, ReadUntold(metadata, file));
         RequireArchitecture(metadata, network.Architecture);
         var predicts = Predictions.Parse(metadata.Choice("predict", [.. Predictions.Names]));
         string data = metadata.Text("data", "the name of the training data");
@@ -93,6 +105,20 @@ public static class ModelFile
         {
             throw new InputException($"'{path}': {exception.Message}", exception);
         }
+    }
+
+    private static UntoldArchitecture ReadUntold(ModelMetadata metadata, SafetensorsFile file)
+    {
+        var activation = metadata.OptionalText(ActivationKey) is null
+            ? Activation.Silu
+            : Activations.Parse(metadata.Choice(ActivationKey, [.. Activations.Names]));
+        return NetworkTensors.HasTimeFeatures(file.Tensors)
+            ? new UntoldArchitecture(
+                activation,
+                metadata.Choice(InputKey, ModelProcess.NameOf(TimeInput.Time), ModelProcess.NameOf(TimeInput.LogSigma))
+                    == ModelProcess.NameOf(TimeInput.Time) ? TimeInput.Time : TimeInput.LogSigma,
+                metadata.Number(InputScaleKey))
+            : new UntoldArchitecture(activation, TimeInput.Time, 1);
     }
 
     private static void RequireArchitecture(ModelMetadata metadata, NetworkArchitecture architecture)

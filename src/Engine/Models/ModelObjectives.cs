@@ -85,7 +85,7 @@ public static class ModelObjectives
                 TimesOf(model.Process, model.Predicts, times),
                 t => model.Process.Diffusion.FormOf(model.Predicts, t),
                 chosen,
-                model.Process.ConditionAt,
+                model.ConditionAt,
                 dimension),
         };
     }

@@ -90,6 +90,6 @@ public static class ModelSamplers
     public static SamplerModel Describe(Model model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new SamplerModel(model.Process.Diffusion, model.Predicts, model.Process.ConditionAt);
+        return new SamplerModel(model.Process.Diffusion, model.Predicts, model.ConditionAt);
     }
 }

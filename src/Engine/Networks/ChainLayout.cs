@@ -1,3 +1,5 @@
+using ScoreGpu.Kernels;
+
 namespace ScoreGpu.Engine.Networks;
 
 /// <summary>A network as two chains of dense layers over one block of weights: the trunk, and the tower of levels.</summary>
@@ -71,6 +73,12 @@ internal sealed class ChainLayout
                 Layer("sigma_emb.2", 0, width, width, true),
                 Layer("net.0", Architecture.Dimension, width, rowStride, true),
             ],
+            TimeFeatures features =>
+            [
+                Layer("time_mlp.1", 0, features.FeatureCount, features.FeatureCount, false),
+                Layer("time_mlp.3", 0, width, width, true),
+                Layer("net.0", Architecture.Dimension, width, rowStride, false),
+            ],
             _ => [],
         };
     }
@@ -79,6 +87,7 @@ internal sealed class ChainLayout
     {
         var weight = _parameters[name + ".weight"];
         var bias = _parameters[name + ".bias"];
-        return new LayerLayout(weight.Offset + firstColumn, rowStride, bias.Length, depth, bias.Offset, activateInput);
+        Activation activation = activateInput ? Architecture.Activation : Activation.None;
+        return new LayerLayout(weight.Offset + firstColumn, rowStride, bias.Length, depth, bias.Offset, activation);
     }
 }

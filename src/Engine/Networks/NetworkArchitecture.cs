@@ -1,8 +1,10 @@
+using ScoreGpu.Kernels;
+
 namespace ScoreGpu.Engine.Networks;
 
 /// <summary>
-/// A multi-layer perceptron f: (x, level) → ℝᴰ: [x, emb(level)] → H → silu → … → H → silu → D, with
-/// <paramref name="Layers"/> hidden layers of <paramref name="Hidden"/> features.
+/// A multi-layer perceptron f: (x, level) → ℝᴰ: [x, emb(level)] → H → f → … → H → f → D, with
+/// <paramref name="Layers"/> hidden layers of <paramref name="Hidden"/> features and <see cref="Activation"/> f.
 /// </summary>
 /// <param name="Dimension">D, of x and of the output; 1 to 4096.</param>
 /// <param name="Hidden">H, 1 to 65536.</param>
@@ -10,6 +12,9 @@ namespace ScoreGpu.Engine.Networks;
 /// <param name="Conditioning">How the level enters.</param>
 public sealed record NetworkArchitecture(int Dimension, int Hidden, int Layers, TimeConditioning Conditioning)
 {
+    /// <summary>What follows every layer but the last, in the embedding too.</summary>
+    public Activation Activation { get; init; } = Activation.Silu;
+
     /// <summary>Checks every number.</summary>
     /// <exception cref="InputException">One is out of range.</exception>
     public void Validate()
@@ -22,12 +27,18 @@ public sealed record NetworkArchitecture(int Dimension, int Hidden, int Layers, 
             Check("embedding width", Conditioning.Width, 65536);
         }
 
-        if (Conditioning is LearnedEmbedding learned)
+        Conditioning.Validate();
+        if (Activation is not (Activation.Silu or Activation.Tanh or Activation.Relu or Activation.Gelu))
         {
-            Check("steps", learned.Steps, 1_000_000);
+            throw InputException.For("activation", Activation, string.Join(" or ", Activations.Names));
         }
 
-        long table = Conditioning is LearnedEmbedding embedding ? embedding.Steps : 0;
+        long table = Conditioning switch
+        {
+            LearnedEmbedding learned => learned.Steps,
+            ComputedFeatures features => features.FeatureCount,
+            _ => 0,
+        };
         long values = ((long)Hidden * (Dimension + Conditioning.Width))
             + ((long)Layers * Hidden * Hidden)
             + ((table + Conditioning.Width) * Conditioning.Width);
@@ -51,6 +62,10 @@ public sealed record NetworkArchitecture(int Dimension, int Hidden, int Layers, 
             case LogSigmaEmbedding logSigma:
                 AddLinear("sigma_emb.0", logSigma.Width, 1);
                 AddLinear("sigma_emb.2", logSigma.Width, logSigma.Width);
+                break;
+            case TimeFeatures features:
+                AddLinear("time_mlp.1", features.Width, features.FeatureCount);
+                AddLinear("time_mlp.3", features.Width, features.Width);
                 break;
         }
 

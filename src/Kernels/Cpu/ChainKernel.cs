@@ -5,7 +5,7 @@ namespace ScoreGpu.Kernels.Cpu;
 /// <summary>A chain of dense layers over one tile: values, tangents (J·v) and input gradients (vᵀJ).</summary>
 /// <remarks>
 /// Layer by layer, activation as a pass of its own: two tiles of scratch, 64 KiB at width 128, and the weights stream
-/// past them. The three passes are the three products of a layer's W with a tile, with silu' between them (Griewank
+/// past them. The three passes are the three products of a layer's W with a tile, with the activation's derivative between them (Griewank
 /// and Walther, "Evaluating Derivatives", SIAM 2008, chapter 3).
 /// </remarks>
 public static unsafe class ChainKernel
@@ -50,11 +50,12 @@ public static unsafe class ChainKernel
                 int count = layer.Depth * Tile.Width;
                 if (derivatives.IsEmpty)
                 {
-                    SiluKernel.Value<TSimd, TVector>(input, activated, count);
+                    ActivationPass.Value<TSimd, TVector>(layer.Activation, input, activated, count);
                 }
                 else
                 {
-                    SiluKernel.WithDerivative<TSimd, TVector>(input, activated, (float*)derivatives[l], count);
+                    ActivationPass.WithDerivative<TSimd, TVector>(
+                        layer.Activation, input, activated, (float*)derivatives[l], count);
                 }
 
                 input = activated;

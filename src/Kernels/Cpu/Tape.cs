@@ -9,7 +9,7 @@ namespace ScoreGpu.Kernels.Cpu;
 /// <item><description>a wide layer: the input a sample-major [64, depth ↑ 64], δ feature-major [rows, 64];</description></item>
 /// <item><description>a narrow one: the input a feature-major [depth, 64], δ sample-major [64, rows ↑ 64].</description></item>
 /// </list>
-/// and, where the input is activated, the derivatives of silu [depth, 64], and with tangents the pre-activation
+/// and, where the input is activated, the derivatives of the activation f [depth, 64], and with tangents the pre-activation
 /// tangents.
 /// </remarks>
 public sealed class Tape
@@ -48,7 +48,7 @@ public sealed class Tape
                 _first[l] = shared;
                 _second[l] = shared + size;
 
-                // With tangents: silu'' and every pre-activation tangent too.
+                // With tangents: f'' and every pre-activation tangent too.
                 shared += tangents == 0 ? size : (2 + tangents) * size;
             }
         }
@@ -74,10 +74,10 @@ public sealed class Tape
     /// <summary>δ of layer <paramref name="layer"/>, relative to its lane.</summary>
     public int Delta(int layer) => _delta[layer];
 
-    /// <summary>silu' at the input of layer <paramref name="layer"/>, relative to the tile.</summary>
+    /// <summary>f' at the input of layer <paramref name="layer"/>, relative to the tile.</summary>
     public int FirstDerivative(int layer) => SharedOffset + _first[layer];
 
-    /// <summary>silu'' at the input of layer <paramref name="layer"/>, relative to the tile.</summary>
+    /// <summary>f'' at the input of layer <paramref name="layer"/>, relative to the tile.</summary>
     public int SecondDerivative(int layer) => SharedOffset + _second[layer];
 
     /// <summary>The tangent before the activation, relative to the tile.</summary>

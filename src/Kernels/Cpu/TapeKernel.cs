@@ -5,9 +5,9 @@ namespace ScoreGpu.Kernels.Cpu;
 /// <summary>The passes of training over one tile: forward and backward through a chain, by way of a tape.</summary>
 /// <remarks>
 /// With tangents ȧⱼ = J·ẋⱼ carried along (Hyvärinen's and sliced score matching need the network's Jacobian), a layer
-/// z = W·a, a = silu(z₋), has per tangent ż = W·ȧ, ȧ = silu'(z₋) ⊙ ż₋, and going back
+/// z = W·a, a = f(z₋), has per tangent ż = W·ȧ, ȧ = f'(z₋) ⊙ ż₋, and going back
 /// <code>
-/// ā = Wᵀ·z̄     ǡⱼ = Wᵀ·ż̄ⱼ     ż̄₋ⱼ = silu'(z₋) ⊙ ǡⱼ     z̄₋ = silu'(z₋) ⊙ ā + silu''(z₋) ⊙ Σⱼ ż₋ⱼ ⊙ ǡⱼ
+/// ā = Wᵀ·z̄     ǡⱼ = Wᵀ·ż̄ⱼ     ż̄₋ⱼ = f'(z₋) ⊙ ǡⱼ     z̄₋ = f'(z₋) ⊙ ā + f''(z₋) ⊙ Σⱼ ż₋ⱼ ⊙ ǡⱼ
 /// </code>
 /// so that a tangent is one more lane of the same products. Without tangents this is plain back-propagation.
 /// </remarks>
@@ -145,12 +145,12 @@ public static unsafe class TapeKernel
         }
         else if (tape.Tangents == 0)
         {
-            SiluKernel.WithDerivative<TSimd, TVector>(input, activated, first, count);
+            ActivationPass.WithDerivative<TSimd, TVector>(layer.Activation, input, activated, first, count);
         }
         else
         {
-            SiluKernel.WithTwoDerivatives<TSimd, TVector>(
-                input, activated, first, record + tape.SecondDerivative(index), count);
+            ActivationPass.WithTwoDerivatives<TSimd, TVector>(
+                layer.Activation, input, activated, first, record + tape.SecondDerivative(index), count);
         }
     }
 

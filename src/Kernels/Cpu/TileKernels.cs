@@ -27,14 +27,14 @@ public abstract unsafe class TileKernels
     public abstract void Forward(
         ReadOnlySpan<DenseLayer> layers, float* firstBias, float* x, float* ping, float* pong, float* y);
 
-    /// <summary>As <see cref="Forward"/>, leaving silu' at each activated input for the two passes below.</summary>
+    /// <summary>As <see cref="Forward"/>, leaving the activation's derivative at each activated input for the two passes below.</summary>
     /// <param name="layers">The chain.</param>
     /// <param name="firstBias">As in <see cref="Forward"/>.</param>
     /// <param name="x">Input.</param>
     /// <param name="ping">Scratch.</param>
     /// <param name="pong">Scratch.</param>
     /// <param name="y">Output.</param>
-    /// <param name="derivatives">Receives silu' a layer after another; the first layer's place stays unused.</param>
+    /// <param name="derivatives">Receives them a layer after another; the first layer's place stays unused.</param>
     public abstract void Linearise(
         ReadOnlySpan<DenseLayer> layers,
         float* firstBias,
@@ -151,8 +151,8 @@ public abstract unsafe class TileKernels
     /// <summary>One step of a moving average; see <see cref="AverageKernel"/>.</summary>
     public abstract void AverageStep(float* average, float* weights, int count, float share);
 
-    /// <summary>y = silu(x) over a multiple of 64 elements.</summary>
-    public abstract void Silu(float* x, float* y, int count);
+    /// <summary>y = f(x) over a multiple of 64 elements.</summary>
+    public abstract void Activate(Activation activation, float* x, float* y, int count);
 
     /// <summary>y = exp(x) over a multiple of 64 elements.</summary>
     public abstract void Exp(float* x, float* y, int count);

@@ -110,7 +110,8 @@ internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
     public override void AverageStep(float* average, float* weights, int count, float share) =>
         AverageKernel.Step<TSimd, TVector>(average, weights, count, share);
 
-    public override void Silu(float* x, float* y, int count) => SiluKernel.Value<TSimd, TVector>(x, y, count);
+    public override void Activate(Activation activation, float* x, float* y, int count) =>
+        ActivationPass.Value<TSimd, TVector>(activation, x, y, count);
 
     public override void Exp(float* x, float* y, int count)
     {

@@ -21,7 +21,31 @@ public static class VectorMath
     {
         // The bounds lie beyond overflow and underflow, and keep n finite for x = ±∞.
         x = TSimd.Min(TSimd.Broadcast(89f), TSimd.Max(TSimd.Broadcast(-105f), x));
-        var n = TSimd.Round(TSimd.Multiply(x, TSimd.Broadcast(1.44269504f)));
+        var p = ExpOfRest<TSimd, TVector>(x, out var n);
+        return TSimd.Scale(TSimd.Add(p, TSimd.Broadcast(1f)), n);
+    }
+
+    /// <summary>eˣ and eˣ − 1, each with its own digits, for |x| ≤ 87.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Exp<TSimd, TVector>(TVector x, out TVector minusOne)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        // eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), which near 0, where n = 0, is the polynomial alone.
+        var p = ExpOfRest<TSimd, TVector>(x, out var n);
+        var one = TSimd.Broadcast(1f);
+        var power = TSimd.Scale(one, n);
+        minusOne = TSimd.MultiplyAdd(power, p, TSimd.Subtract(power, one));
+        return TSimd.MultiplyAdd(power, p, power);
+    }
+
+    /// <summary>eʳ − 1 with r = x − n·ln 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector ExpOfRest<TSimd, TVector>(TVector x, out TVector n)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        n = TSimd.Round(TSimd.Multiply(x, TSimd.Broadcast(1.44269504f)));
 
         // ln 2 in two parts, the first with so few bits that n times it is exact.
         var r = TSimd.MultiplyAdd(n, TSimd.Broadcast(-0.693359375f), x);
@@ -31,8 +55,7 @@ public static class VectorMath
         p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(0.0416683928f));
         p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(0.166665202f));
         p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(0.499999934f));
-        p = TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r);
-        return TSimd.Scale(TSimd.Add(p, TSimd.Broadcast(1f)), n);
+        return TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r);
     }
 
     /// <summary>ln x for a positive normal x: at most 1 ulp.</summary>

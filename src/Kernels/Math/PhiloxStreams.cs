@@ -51,6 +51,9 @@ public static class PhiloxStreams
     /// <summary>Which points are held out of training, and their noise.</summary>
     public const uint HeldOut = 10;
 
+    /// <summary>The frequencies of a network's Fourier features of time.</summary>
+    public const uint FourierFrequencies = 11;
+
     /// <summary>
     /// The first draw index set aside for uniforms (2³¹). A mixture takes its component from word X0 of this draw.
     /// </summary>

@@ -32,6 +32,9 @@ public readonly struct Scaled<TInner> : ScoreGpu.Kernels.Gpu.IActivation
 
     /// <inheritdoc/>
     public static float Derivative(float x) => Factor * TInner.Derivative(x);
+
+    /// <inheritdoc/>
+    public static float SecondDerivative(float x) => Factor * TInner.SecondDerivative(x);
 }
 
 /// <summary>Half, written where its source is.</summary>
@@ -42,6 +45,9 @@ public readonly struct Halved : ScoreGpu.Kernels.Gpu.IActivation
 
     /// <inheritdoc/>
     public static float Derivative(float x) => 0.5f;
+
+    /// <inheritdoc/>
+    public static float SecondDerivative(float x) => 0f;
 }
 
 /// <summary>What kernels of several layers do: buffers that change places, tiles, nested type arguments.</summary>

@@ -10,19 +10,23 @@
 //   work-item  0  1  2 …  T−1 |  0  1   … | 0  …
 
 #define GROUP_SIZE 128
-#define Gelu_Scale 0.7978845608f
-#define Gelu_Cubic 0.044715f
+#define Gelu_TwoC 1.59576912f
+#define Gelu_TwoCk 0.0713548163f
 
-static __device__ __forceinline__ float Gelu_Argument(float x)
+static __device__ __forceinline__ float Gelu_Sigmoid(float x)
 {
-    return Gelu_Scale * (x + (Gelu_Cubic * x * x * x));
+    return 1.0f / (1.0f + expf(-x * (Gelu_TwoC + (Gelu_TwoCk * x * x))));
+}
+
+static __device__ __forceinline__ float Gelu_Slope(float x)
+{
+    return Gelu_TwoC + (3.0f * Gelu_TwoCk * x * x);
 }
 
 static __device__ __forceinline__ float Gelu_Derivative(float x)
 {
-    float t = tanhf(Gelu_Argument(x));
-    float slope = Gelu_Scale * (1.0f + (3.0f * Gelu_Cubic * x * x));
-    return (0.5f * (1.0f + t)) + (0.5f * x * (1.0f - (t * t)) * slope);
+    float s = Gelu_Sigmoid(x);
+    return s + (x * s * (1.0f - s) * Gelu_Slope(x));
 }
 
 // dx = dy·f′(x), element by element: the way back.

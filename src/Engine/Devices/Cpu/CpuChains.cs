@@ -38,28 +38,41 @@ internal sealed unsafe class CpuChains
     public int WidestLayer => _layout.WidestLayer;
 
     /// <summary>
-    /// Writes the tower's input for up to 64 levels, feature-major: the rows of E, or ln(σ + 1e-8). The columns beyond
+    /// Writes the tower's input for up to 64 levels, feature-major: the rows of E, or computed features. The columns beyond
     /// them repeat the last level.
     /// </summary>
     public void FillLevelFeatures(ReadOnlySpan<float> conditions, float* features)
     {
+        if (Architecture.Conditioning is ComputedFeatures computed)
+        {
+            FillComputed(computed, conditions, features);
+            return;
+        }
+
         int* rows = stackalloc int[Tile.Width];
         for (int n = 0; n < Tile.Width; n++)
         {
-            float condition = conditions[Math.Min(n, conditions.Length - 1)];
-            if (Architecture.Conditioning is LearnedEmbedding)
-            {
-                rows[n] = (int)condition;
-            }
-            else
-            {
-                features[n] = (float)Math.Log(condition + LogSigmaEmbedding.Offset);
-            }
+            rows[n] = (int)conditions[Math.Min(n, conditions.Length - 1)];
         }
 
-        if (Architecture.Conditioning is LearnedEmbedding learned)
+        int width = Architecture.Conditioning.Width;
+        TransposeKernel.GatherToFeatureMajor(Embedding, rows, width, width, features);
+    }
+
+    private static void FillComputed(ComputedFeatures computed, ReadOnlySpan<float> conditions, float* features)
+    {
+        Span<float> row = stackalloc float[computed.FeatureCount];
+        for (int n = 0; n < Tile.Width; n++)
         {
-            TransposeKernel.GatherToFeatureMajor(Embedding, rows, learned.Width, learned.Width, features);
+            if (n < conditions.Length)
+            {
+                computed.Fill(conditions[n], row);
+            }
+
+            for (int f = 0; f < row.Length; f++)
+            {
+                features[(f * Tile.Width) + n] = row[f];
+            }
         }
     }
 
@@ -75,7 +88,7 @@ internal sealed unsafe class CpuChains
                 layer.Rows,
                 layer.Depth,
                 _base + layer.Bias,
-                layer.ActivateInput);
+                layer.Activation);
         }
 
         return placed;

@@ -15,6 +15,7 @@ internal sealed unsafe class LevelTower : IDisposable
     private readonly float[] _conditions;
     private readonly int[] _embeddingRows;
     private readonly Tape _tape;
+    private readonly NativeBuffer? _features;
     private readonly NativeBuffer _records;
     private readonly NativeBuffer _table;
     private readonly NativeBuffer _tableGradient;
@@ -34,6 +35,16 @@ internal sealed unsafe class LevelTower : IDisposable
         _rowStride = Tape.RoundUp(_hidden);
         _tape = new Tape(chains.Tower, 0);
         Tiles = Tile.CountFor(conditions.Length);
+        if (chains.Architecture.Conditioning is Networks.ComputedFeatures)
+        {
+            // They have no weights: once is enough.
+            _features = new NativeBuffer((long)Tiles * FeatureStride);
+            for (int tile = 0; tile < Tiles; tile++)
+            {
+                chains.FillLevelFeatures(LevelsOf(tile), _features.Address + ((long)tile * FeatureStride));
+            }
+        }
+
         _records = new NativeBuffer((long)Tiles * _tape.TileStride);
         _table = new NativeBuffer((long)Tiles * Tile.Width * _rowStride);
         _tableGradient = new NativeBuffer((long)Tiles * Tile.Width * _rowStride);
@@ -54,9 +65,16 @@ internal sealed unsafe class LevelTower : IDisposable
     public void Forward(int tile, TrainingTile worker)
     {
         int first = tile * Tile.Width;
-        var some = _conditions.AsSpan(first, Math.Min(Tile.Width, _conditions.Length - first));
         float* features = worker.Delta;
-        _chains.FillLevelFeatures(some, features);
+        if (_features is not null)
+        {
+            features = _features.Address + ((long)tile * FeatureStride);
+        }
+        else
+        {
+            _chains.FillLevelFeatures(LevelsOf(tile), features);
+        }
+
         _kernels.TrainForward(
             _chains.Tower,
             _chains.Tower[0].Bias,
@@ -193,9 +211,15 @@ internal sealed unsafe class LevelTower : IDisposable
         }
     }
 
+    private int FeatureStride => _chains.LevelFeatures * Tile.Width;
+
+    private ReadOnlySpan<float> LevelsOf(int tile) =>
+        _conditions.AsSpan(tile * Tile.Width, Math.Min(Tile.Width, _conditions.Length - (tile * Tile.Width)));
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _features?.Dispose();
         _records.Dispose();
         _table.Dispose();
         _tableGradient.Dispose();

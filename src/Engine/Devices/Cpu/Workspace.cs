@@ -66,7 +66,7 @@ internal sealed unsafe class Workspace : IDisposable
     /// <summary>A tangent or a cotangent.</summary>
     public float* Vector { get; }
 
-    /// <summary>silu' at each activated input of the trunk.</summary>
+    /// <summary>The activation's derivative at each activated input of the trunk.</summary>
     public ReadOnlySpan<nint> TrunkDerivatives => _trunkDerivatives;
 
     /// <inheritdoc/>

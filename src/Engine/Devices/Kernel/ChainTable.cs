@@ -26,7 +26,7 @@ internal sealed class ChainTable : IDisposable
             row[LayerTable.Rows] = layer.Rows;
             row[LayerTable.Depth] = layer.Depth;
             row[LayerTable.Bias] = layer.Bias;
-            row[LayerTable.Activate] = layer.ActivateInput ? 1 : 0;
+            row[LayerTable.Activate] = (int)layer.Activation;
             row[LayerTable.InputRow] = InputRows;
             row[LayerTable.DeltaRow] = DeltaRows;
             row[LayerTable.OwnsBias] = l > 0 || ownsFirstBias ? 1 : 0;

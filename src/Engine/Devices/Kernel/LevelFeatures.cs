@@ -2,7 +2,7 @@ using ScoreGpu.Engine.Networks;
 
 namespace ScoreGpu.Engine.Devices.Kernel;
 
-/// <summary>What the tower is fed: the level's row of the learned table, or ln(σ + 1e-8).</summary>
+/// <summary>What the tower is fed: the level's row of the learned table, or computed features.</summary>
 internal static class LevelFeatures
 {
     /// <summary>The features of each level, [levels, features].</summary>
@@ -11,11 +11,12 @@ internal static class LevelFeatures
     /// <param name="conditions">The levels.</param>
     public static float[] Of(TimeConditioning conditioning, ReadOnlySpan<float> embedding, ReadOnlySpan<float> conditions)
     {
-        if (conditioning is not LearnedEmbedding learned)
+        if (conditioning is ComputedFeatures computed)
         {
-            return Logarithms(conditions);
+            return Of(computed, conditions);
         }
 
+        var learned = (LearnedEmbedding)conditioning;
         float[] features = new float[checked(conditions.Length * learned.Width)];
         for (int n = 0; n < conditions.Length; n++)
         {
@@ -25,13 +26,16 @@ internal static class LevelFeatures
         return features;
     }
 
-    /// <summary>ln(σ + 1e-8) of each level.</summary>
-    public static float[] Logarithms(ReadOnlySpan<float> sigmas)
+    /// <summary>The computed features of each level, [levels, features].</summary>
+    /// <param name="computed">What they are.</param>
+    /// <param name="conditions">The levels.</param>
+    public static float[] Of(ComputedFeatures computed, ReadOnlySpan<float> conditions)
     {
-        float[] features = new float[sigmas.Length];
-        for (int n = 0; n < features.Length; n++)
+        int count = computed.FeatureCount;
+        float[] features = new float[checked(conditions.Length * count)];
+        for (int n = 0; n < conditions.Length; n++)
         {
-            features[n] = (float)Math.Log(sigmas[n] + LogSigmaEmbedding.Offset);
+            computed.Fill(conditions[n], features.AsSpan(n * count, count));
         }
 
         return features;

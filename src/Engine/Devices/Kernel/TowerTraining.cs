@@ -54,7 +54,8 @@ internal sealed class TowerTraining : IDisposable
         }
         else
         {
-            _features = machine.Copy<float>(LevelFeatures.Logarithms(conditions));
+            var computed = (ComputedFeatures)layout.Architecture.Conditioning;
+            _features = machine.Copy<float>(LevelFeatures.Of(computed, conditions));
             _featureRows = machine.Copy<int>([.. Enumerable.Range(0, _levels)]);
         }
     }

@@ -10,4 +10,8 @@ public interface IActivation
     /// <summary>f′(x).</summary>
     /// <param name="x">The argument.</param>
     static abstract float Derivative(float x);
+
+    /// <summary>f″(x).</summary>
+    /// <param name="x">The argument.</param>
+    static abstract float SecondDerivative(float x);
 }

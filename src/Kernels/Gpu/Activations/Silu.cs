@@ -1,6 +1,7 @@
 namespace ScoreGpu.Kernels.Gpu;
 
-/// <summary>SiLU, x·s(x) with s(x) = 1/(1 + e⁻ˣ); derivative s(x)·(1 + x·(1 − s(x))).</summary>
+/// <summary>SiLU, x·s(x) with s(x) = 1/(1 + e⁻ˣ); derivative s·(1 + x·(1 − s)), second derivative
+/// s·(1 − s)·(2 + x·(1 − 2s)).</summary>
 /// <remarks>Elfwing, Uchibe and Doya, 2018, equation (1).</remarks>
 public readonly struct Silu : IActivation
 {
@@ -12,6 +13,13 @@ public readonly struct Silu : IActivation
     {
         float s = Sigmoid(x);
         return s * (1f + (x * (1f - s)));
+    }
+
+    /// <inheritdoc/>
+    public static float SecondDerivative(float x)
+    {
+        float s = Sigmoid(x);
+        return s * (1f - s) * (2f + (x * (1f - (2f * s))));
     }
 
     private static float Sigmoid(float x) => 1f / (1f + MathF.Exp(-x));

@@ -1,6 +1,6 @@
 namespace ScoreGpu.Kernels.Gpu;
 
-/// <summary>The hyperbolic tangent; derivative 1 − tanh²x.</summary>
+/// <summary>The hyperbolic tangent; derivatives 1 − tanh²x and −2·tanh x·(1 − tanh²x).</summary>
 public readonly struct Tanh : IActivation
 {
     /// <inheritdoc/>
@@ -11,5 +11,12 @@ public readonly struct Tanh : IActivation
     {
         float y = MathF.Tanh(x);
         return 1f - (y * y);
+    }
+
+    /// <inheritdoc/>
+    public static float SecondDerivative(float x)
+    {
+        float y = MathF.Tanh(x);
+        return -2f * y * (1f - (y * y));
     }
 }

@@ -4,10 +4,10 @@ namespace ScoreGpu.Kernels.Gpu;
 /// <remarks>
 /// Layer by layer between two buffers in local memory; the weights stream past them:
 /// <code>
-///   input ──W₀──▶ ping ──silu, W₁──▶ pong ──silu, W₂──▶ ping … ──▶ output
+///   input ──W₀──▶ ping ──f, W₁──▶ pong ──f, W₂──▶ ping … ──▶ output
 /// </code>
 /// A product starts from its bias; the first from what the caller has put into its target, which may differ from sample to
-/// sample. A tangent obeys ż = W·ȧ, ȧ = silu'(z)·ż₋: the same products without a bias, in further columns of the tile.
+/// sample. A tangent obeys ż = W·ȧ, ȧ = f'(z)·ż₋: the same products without a bias, in further columns of the tile.
 /// </remarks>
 public static class ChainForward
 {
@@ -40,11 +40,7 @@ public static class ChainForward
         FloatView weights, IntView layer, int index, FloatView tile, int from, int to, in TileShape shape)
     {
         int depth = layer[LayerTable.Depth];
-        if (layer[LayerTable.Activate] != 0)
-        {
-            TilePass.Activate(tile, from, depth, in shape);
-        }
-
+        TilePass.Activate(tile, from, depth, layer[LayerTable.Activate], in shape);
         Group.Barrier();
         TileProduct.Multiply<PlainWeights>(
             weights,

@@ -1,7 +1,7 @@
 namespace ScoreGpu.Kernels.Gpu;
 
 /// <summary>A chain of dense layers as numbers: row l of the table, [layers, <see cref="Fields"/>], is layer l.</summary>
-/// <remarks>Layer l is z = W·a + b with a its input or silu of it; offsets are into one block of weights.</remarks>
+/// <remarks>Layer l is z = W·a + b with a its input or an activation of it; offsets are into one block of weights.</remarks>
 public static class LayerTable
 {
     /// <summary>The symbol of costs for the size of all products.</summary>
@@ -32,7 +32,7 @@ public static class LayerTable
     /// <summary>Where b[0] is.</summary>
     public const int Bias = 4;
 
-    /// <summary>1 where silu is applied to the input first.</summary>
+    /// <summary>What is applied to the input first, an <see cref="Activation"/>.</summary>
     public const int Activate = 5;
 
     /// <summary>The tape's row of the layer's first input.</summary>

@@ -2,9 +2,9 @@ namespace ScoreGpu.Kernels.Gpu;
 
 /// <summary>The backward pass: from δ at the output to every layer's δ, and on to the input where that is wanted.</summary>
 /// <remarks>
-/// With a layer z = W·a, a = silu(z₋), and per tangent ż = W·ȧ, ȧ = silu'(z₋)·ż₋, going back (a bar marks a gradient)
+/// With a layer z = W·a, a = f(z₋), and per tangent ż = W·ȧ, ȧ = f'(z₋)·ż₋, going back (a bar marks a gradient)
 /// <code>
-///   ā = Wᵀ·z̄     ǡⱼ = Wᵀ·ż̄ⱼ     ż̄₋ⱼ = silu'(z₋)·ǡⱼ     z̄₋ = silu'(z₋)·ā + silu''(z₋)·Σⱼ ż₋ⱼ·ǡⱼ
+///   ā = Wᵀ·z̄     ǡⱼ = Wᵀ·ż̄ⱼ     ż̄₋ⱼ = f'(z₋)·ǡⱼ     z̄₋ = f'(z₋)·ā + f''(z₋)·Σⱼ ż₋ⱼ·ǡⱼ
 /// </code>
 /// so that a tangent is one more column of the same products. Without tangents this is plain back-propagation.
 /// Products with Wᵀ read W by columns, see <see cref="TileProduct"/>.
@@ -88,14 +88,28 @@ public static class TapeBackward
             to,
             in shape);
         Group.Barrier();
-        if (layer[LayerTable.Activate] != 0)
+        int place = (layer[LayerTable.InputRow] * stride) + column;
+        switch (layer[LayerTable.Activate])
         {
-            int place = (layer[LayerTable.InputRow] * stride) + column;
-            DeactivateAndKeep(tile, to, depth, before, place, deltas, kept, stride, in shape);
-        }
-        else if (kept >= 0)
-        {
-            Keep(tile, to, depth, deltas, kept, stride, shape.Columns);
+            case (int)Activation.Silu:
+                DeactivateAndKeep<Silu>(tile, to, depth, before, place, deltas, kept, stride, in shape);
+                break;
+            case (int)Activation.Tanh:
+                DeactivateAndKeep<Tanh>(tile, to, depth, before, place, deltas, kept, stride, in shape);
+                break;
+            case (int)Activation.Relu:
+                DeactivateAndKeep<Relu>(tile, to, depth, before, place, deltas, kept, stride, in shape);
+                break;
+            case (int)Activation.Gelu:
+                DeactivateAndKeep<Gelu>(tile, to, depth, before, place, deltas, kept, stride, in shape);
+                break;
+            default:
+                if (kept >= 0)
+                {
+                    Keep(tile, to, depth, deltas, kept, stride, shape.Columns);
+                }
+
+                break;
         }
 
         Group.Barrier();
@@ -114,7 +128,7 @@ public static class TapeBackward
     }
 
     /// <summary>The gradient of a becomes that of z, and is the δ to write; the tangents are their sample's.</summary>
-    private static void DeactivateAndKeep(
+    private static void DeactivateAndKeep<TActivation>(
         FloatView tile,
         int at,
         int rows,
@@ -124,6 +138,7 @@ public static class TapeBackward
         int kept,
         int stride,
         in TileShape shape)
+        where TActivation : struct, IActivation
     {
         for (int n = TilePass.FirstColumn(shape.Columns); n < shape.Columns; n += TilePass.ColumnStep(shape.Columns))
         {
@@ -138,13 +153,13 @@ public static class TapeBackward
                     int rowOfZ = place + (r * stride) + n;
                     int rowOfDelta = kept + (r * stride) + n;
                     float z = before[rowOfZ];
-                    float first = Silu.Derivative(z);
+                    float first = TActivation.Derivative(z);
                     float sum = tile[i] * first;
                     for (int lane = 1; lane < lanes; lane++)
                     {
                         int further = lane * shape.Samples;
                         float back = tile[i + further];
-                        sum += SiluSecond(z) * before[rowOfZ + further] * back;
+                        sum += TActivation.SecondDerivative(z) * before[rowOfZ + further] * back;
                         tile[i + further] = first * back;
                         if (kept >= 0)
                         {
@@ -160,12 +175,5 @@ public static class TapeBackward
                 }
             }
         }
-    }
-
-    /// <summary>silu''(x) = s·(1 − s)·(2 + x·(1 − 2s)) with s = 1/(1 + e⁻ˣ).</summary>
-    private static float SiluSecond(float x)
-    {
-        float s = 1f / (1f + MathF.Exp(-x));
-        return s * (1f - s) * (2f + (x * (1f - (2f * s))));
     }
 }

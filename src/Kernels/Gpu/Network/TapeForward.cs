@@ -3,7 +3,7 @@ namespace ScoreGpu.Kernels.Gpu;
 /// <summary>The forward pass that leaves what the backward pass and the weight gradient need: the tape.</summary>
 /// <remarks>
 /// The tape has a row for each input of each layer, [rows, stride], a column for each column of each tile, side by side.
-/// One matrix holds z, the inputs before the activation; another a = silu(z) (or z itself), the factor of the weight
+/// One matrix holds z, the inputs before the activation; another a = f(z) (or z itself), the factor of the weight
 /// gradient δ·aᵀ; the columns of tangents hold ż and ȧ.
 /// <code>
 ///            tile 0   tile 1   …
@@ -63,8 +63,25 @@ public static class TapeForward
         in TileShape shape)
     {
         int depth = layer[LayerTable.Depth];
-        KeepAndActivate(
-            tile, from, depth, layer[LayerTable.Activate] != 0, before, after, place, stride, in shape);
+        switch (layer[LayerTable.Activate])
+        {
+            case (int)Activation.Silu:
+                KeepAndActivate<Silu>(tile, from, depth, before, after, place, stride, in shape);
+                break;
+            case (int)Activation.Tanh:
+                KeepAndActivate<Tanh>(tile, from, depth, before, after, place, stride, in shape);
+                break;
+            case (int)Activation.Relu:
+                KeepAndActivate<Relu>(tile, from, depth, before, after, place, stride, in shape);
+                break;
+            case (int)Activation.Gelu:
+                KeepAndActivate<Gelu>(tile, from, depth, before, after, place, stride, in shape);
+                break;
+            default:
+                KeepAndActivate<Identity>(tile, from, depth, before, after, place, stride, in shape);
+                break;
+        }
+
         Group.Barrier();
         TileProduct.Multiply<PlainWeights>(
             weights,
@@ -80,17 +97,17 @@ public static class TapeForward
         Group.Barrier();
     }
 
-    /// <summary>Writes z, replaces it by a = silu(z), and writes that; the tangents are their sample's to keep.</summary>
-    private static void KeepAndActivate(
+    /// <summary>Writes z, replaces it by a = f(z), and writes that; the tangents are their sample's to keep.</summary>
+    private static void KeepAndActivate<TActivation>(
         FloatView tile,
         int from,
         int rows,
-        bool activates,
         FloatView before,
         FloatView after,
         int place,
         int stride,
         in TileShape shape)
+        where TActivation : struct, IActivation
     {
         for (int n = TilePass.FirstColumn(shape.Columns); n < shape.Columns; n += TilePass.ColumnStep(shape.Columns))
         {
@@ -104,8 +121,8 @@ public static class TapeForward
                     int i = from + (r * shape.Columns) + n;
                     int kept = place + (r * stride) + n;
                     float z = tile[i];
-                    float a = activates ? Silu.Value(z) : z;
-                    float slope = activates && lanes > 1 ? Silu.Derivative(z) : 1f;
+                    float a = TActivation.Value(z);
+                    float slope = lanes > 1 ? TActivation.Derivative(z) : 1f;
                     before[kept] = z;
                     after[kept] = a;
                     tile[i] = a;

@@ -90,25 +90,47 @@ public static class TilePass
         }
     }
 
-    /// <summary>a = silu(z) in the columns of samples; ȧ = silu'(z)·ż in those of their tangents; in place.</summary>
+    /// <summary>a = f(z) in the columns of samples; ȧ = f'(z)·ż in those of their tangents; in place.</summary>
     /// <param name="tile">The group's local memory.</param>
     /// <param name="at">Where the tile is in it, a multiple of 4.</param>
     /// <param name="rows">Its features.</param>
+    /// <param name="activation">f, an <see cref="Activation"/>.</param>
     /// <param name="shape">The tile.</param>
-    public static void Activate(FloatView tile, int at, int rows, in TileShape shape)
+    public static void Activate(FloatView tile, int at, int rows, int activation, in TileShape shape)
+    {
+        switch (activation)
+        {
+            case (int)Activation.Silu:
+                Activate<Silu>(tile, at, rows, in shape);
+                break;
+            case (int)Activation.Tanh:
+                Activate<Tanh>(tile, at, rows, in shape);
+                break;
+            case (int)Activation.Relu:
+                Activate<Relu>(tile, at, rows, in shape);
+                break;
+            case (int)Activation.Gelu:
+                Activate<Gelu>(tile, at, rows, in shape);
+                break;
+        }
+    }
+
+    private static void Activate<TActivation>(FloatView tile, int at, int rows, in TileShape shape)
+        where TActivation : struct, IActivation
     {
         if (shape.Lanes == 1)
         {
-            ActivateAll(tile, at, rows * shape.Columns);
+            ActivateAll<TActivation>(tile, at, rows * shape.Columns);
         }
         else
         {
-            ActivateWithTangents(tile, at, rows, in shape);
+            ActivateWithTangents<TActivation>(tile, at, rows, in shape);
         }
     }
 
     /// <summary>Without tangents all columns are alike, and neighbouring work-items take neighbouring quads.</summary>
-    private static void ActivateAll(FloatView tile, int at, int count)
+    private static void ActivateAll<TActivation>(FloatView tile, int at, int count)
+        where TActivation : struct, IActivation
     {
         for (int i = RegisterBlock.Quad * Group.IdxX; i < count; i += RegisterBlock.Quad * Group.DimX)
         {
@@ -117,10 +139,10 @@ public static class TilePass
             float z1 = quad[1];
             float z2 = quad[2];
             float z3 = quad[3];
-            float a0 = Silu.Value(z0);
-            float a1 = Silu.Value(z1);
-            float a2 = Silu.Value(z2);
-            float a3 = Silu.Value(z3);
+            float a0 = TActivation.Value(z0);
+            float a1 = TActivation.Value(z1);
+            float a2 = TActivation.Value(z2);
+            float a3 = TActivation.Value(z3);
             quad[0] = a0;
             quad[1] = a1;
             quad[2] = a2;
@@ -128,7 +150,8 @@ public static class TilePass
         }
     }
 
-    private static void ActivateWithTangents(FloatView tile, int at, int rows, in TileShape shape)
+    private static void ActivateWithTangents<TActivation>(FloatView tile, int at, int rows, in TileShape shape)
+        where TActivation : struct, IActivation
     {
         for (int n = FirstColumn(shape.Columns); n < shape.Samples; n += ColumnStep(shape.Columns))
         {
@@ -136,8 +159,8 @@ public static class TilePass
             {
                 int i = at + (r * shape.Columns) + n;
                 float z = tile[i];
-                float slope = Silu.Derivative(z);
-                tile[i] = Silu.Value(z);
+                float slope = TActivation.Derivative(z);
+                tile[i] = TActivation.Value(z);
                 for (int lane = 1; lane < shape.Lanes; lane++)
                 {
                     tile[i + (lane * shape.Samples)] *= slope;
