@@ -1,5 +1,4 @@
 using ScoreGpu.Engine.Devices.Cpu;
-using ScoreGpu.Engine.Distributions;
 using ScoreGpu.Engine.Likelihoods;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
@@ -48,7 +47,6 @@ public sealed class TraceEstimatorTests
         Assert.Equal(1.0, variance / expected, 4.0 * Math.Sqrt(14.0 / Count));
     }
 
-    // The probes of a linear field cost nothing but variance: a mean over many of them is the exact trace.
     [Fact]
     public void Standard_errors_cover_the_exact_density()
     {
@@ -103,7 +101,7 @@ public sealed class TraceEstimatorTests
     [InlineData(5)]
     public void The_mixtures_curvature_is_the_scores_derivative(int dimension)
     {
-        var mixture = RandomMixture.Create(new Random(dimension), dimension, 3);
+        var mixture = RandomMixture.Create(dimension, 3, dimension);
         var random = new Random(4);
         double[] x = [.. Enumerable.Range(0, dimension).Select(_ => (3 * random.NextDouble()) - 1.5)];
         double[] v = [.. Enumerable.Range(0, dimension).Select(_ => (2 * random.NextDouble()) - 1)];

@@ -35,9 +35,13 @@ public static class ModelLikelihood
         int least = first is { } time and >= 0.0 && process is DdpmSchedule ? (int)time : 0;
         int most = process is DdpmSchedule schedule ? schedule.Steps - 1 - least : int.MaxValue;
         int asked = steps ?? Math.Max(1, Math.Min(UsualSteps, most));
-
-        // Equal steps of λ meet every scale of the noise; the steps of a discrete process are as they were trained.
-        var spacing = process is ContinuousProcess ? TimeSpacing.LogSnr : TimeSpacing.Uniform;
-        return TimeGrid.Create(process, spacing, asked, endsAtData: false, last: first).Reversed();
+        return TimeGrid.Create(process, SpacingFor(process), asked, endsAtData: false, last: first).Reversed();
     }
+
+    /// <summary>The spacing with which a grid of given length meets a density best.</summary>
+    /// <param name="process">
+    /// Equal steps of t, and equal steps of ln σ where t is σ: those of t would all be at the largest noise.
+    /// </param>
+    public static TimeSpacing SpacingFor(DiffusionProcess process) =>
+        process is EdmProcess or PreconditionedEdmProcess ? TimeSpacing.LogSnr : TimeSpacing.Uniform;
 }
