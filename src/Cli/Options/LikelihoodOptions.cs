@@ -16,8 +16,8 @@ internal sealed class LikelihoodOptions
 
     private readonly Option<string?> _divergence = NameOption.Create(
         "--divergence",
-        "exact takes a tangent pass a dimension, right for up to some 50 dimensions; hutchinson takes one a probe and is "
-        + "right on average, with a standard error.",
+        "exact takes a tangent pass a dimension; hutchinson takes one a probe, which is less work where the dimensions "
+        + "outnumber the probes, and is right on average, with a standard error.",
         ["exact", "hutchinson"],
         "exact");
 

@@ -52,8 +52,8 @@ public sealed class LogLikelihoods
     {
         ArgumentNullException.ThrowIfNull(scale);
         double volume = scale.LogVolume;
-        return new LogLikelihoods(
-            Array.ConvertAll(Values, value => value - volume), StandardErrors, Changes, Ends, Dimension) { Nfe = Nfe };
+        double[] values = Array.ConvertAll(Values, value => value - volume);
+        return new LogLikelihoods(values, StandardErrors, Changes, Ends, Dimension) { Nfe = Nfe };
     }
 
     /// <summary>Puts the parts together.</summary>
