@@ -3,6 +3,7 @@ using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Devices.Cpu;
 using ScoreGpu.Engine.Devices.Kernel;
 using ScoreGpu.Engine.Drawing;
+using ScoreGpu.Engine.Likelihoods;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
@@ -93,6 +94,7 @@ public sealed class OclgrindRounds
         using KernelDevice device = new(machine);
         Values_and_derivatives(device, batch, width);
         Sampling(device, batch, width, isDrawing);
+        Likelihoods(device, batch, width);
         Training(device, batch, width);
         Kernels_without_an_operation(machine, batch);
         string[] others = isDrawing ? [] : [nameof(TrajectoryRaster)];
@@ -171,6 +173,31 @@ public sealed class OclgrindRounds
                 Closeness.Require(program.Name, result.Points, Doubles(reference.Points), 1e-5);
                 Closeness.Require(program.Name, result.Trajectories, Doubles(reference.Trajectories), 1e-5);
             }
+        }
+    }
+
+    private static void Likelihoods(KernelDevice device, int batch, int width)
+    {
+        SamplerModel model = new(new EdmProcess(0.1, 4.0), Prediction.Epsilon);
+        TimeGrid grid = TimeGrid.Of(model.Process, [0.1, 1.0, 4.0], endsAtData: false);
+        LikelihoodProgram program = LikelihoodProgram.Create(model, grid, FlowMethod.Heun);
+        Network network = Network.Create(new NetworkArchitecture(3, width, 2, new LogSigmaEmbedding(5)), 5);
+        using CpuDevice plain = new(1);
+        using IDeviceNetwork loaded = device.Load(network);
+        using IDeviceNetwork expected = plain.Load(network);
+        foreach (TraceEstimator estimator in new[] { TraceEstimator.Exact, new(2, ProbeKind.Gaussian) })
+        {
+            TraceRequest request = new()
+            {
+                Points = ConformanceCase.Draw(new Random(2), 3 * batch),
+                Estimator = estimator,
+                Seed = 4,
+                FirstSample = 9,
+            };
+            TraceResult result = loaded.IntegrateTrace(program, request);
+            TraceResult reference = expected.IntegrateTrace(program, request);
+            Closeness.Require("ends", result.Points, Doubles(reference.Points), 1e-5);
+            Closeness.Require("traces", Array.ConvertAll(result.Traces, sum => (float)sum), reference.Traces, 2e-5);
         }
     }
 

@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Drawing;
+using ScoreGpu.Engine.Likelihoods;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Samplers;
 
@@ -64,6 +65,13 @@ internal abstract class DeviceNetwork(NetworkArchitecture architecture) : IDevic
     }
 
     /// <inheritdoc/>
+    public TraceResult IntegrateTrace(LikelihoodProgram program, TraceRequest request)
+    {
+        SamplingChecks.RequireTrace(Architecture, program, request);
+        return Run(program, request);
+    }
+
+    /// <inheritdoc/>
     public abstract void Dispose();
 
     /// <summary>Works out a quantity; the lengths fit.</summary>
@@ -83,6 +91,9 @@ internal abstract class DeviceNetwork(NetworkArchitecture architecture) : IDevic
 
     /// <summary>Runs a step program and draws the trajectories where there is a canvas; the request fits.</summary>
     protected abstract SampleResult Run(StepProgram program, SampleRequest request, TrajectoryCanvas? canvas);
+
+    /// <summary>Runs a program and sums the traces on the way; the request fits.</summary>
+    protected abstract TraceResult Run(LikelihoodProgram program, TraceRequest request);
 
     private void Check(
         NetworkQuantity quantity,

@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Drawing;
+using ScoreGpu.Engine.Likelihoods;
 using ScoreGpu.Engine.Samplers;
 
 namespace ScoreGpu.Engine.Devices;
@@ -39,4 +40,8 @@ public interface IDeviceNetwork : IDisposable
     /// <param name="request">What to sample.</param>
     /// <param name="canvas">The image, whose axes and centres fit the network's dimension.</param>
     SampleResult Draw(StepProgram program, SampleRequest request, TrajectoryCanvas canvas);
+
+    /// <summary>Runs a program from given points, and sums w·tr J (or w·vᵀJv for each probe) over its rows, J being the
+    /// network's Jacobian at the state that the row finds.</summary>
+    TraceResult IntegrateTrace(LikelihoodProgram program, TraceRequest request);
 }

@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Drawing;
+using ScoreGpu.Engine.Likelihoods;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Samplers;
 
@@ -72,6 +73,17 @@ internal static class SamplingChecks
         {
             BatchChecks.RequireCondition(architecture.Conditioning, (float)row.Condition);
         }
+    }
+
+    /// <summary>Checks a program and the points to follow against a network.</summary>
+    /// <exception cref="InputException">A count, a length or a level does not fit.</exception>
+    public static void RequireTrace(
+        NetworkArchitecture architecture, LikelihoodProgram program, TraceRequest request)
+    {
+        request.Estimator.Require();
+        int count = BatchChecks.CountPoints("points", request.Points.Length, architecture.Dimension);
+        Require(architecture, program.Steps, new SampleRequest { Count = count, Start = request.Points });
+        RequireFits("probes", count, (long)count * request.Estimator.Values);
     }
 
     private static void RequireFits(string name, int count, long values)

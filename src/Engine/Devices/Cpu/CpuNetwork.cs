@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Drawing;
+using ScoreGpu.Engine.Likelihoods;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Kernels.Cpu;
@@ -100,6 +101,13 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
         var sampling = new CpuSampling(this, program, request);
         using var drawing = canvas is null ? null : new CpuDrawing(canvas, program.Rows.Count, Team);
         return sampling.Run(drawing);
+    }
+
+    /// <inheritdoc/>
+    protected override TraceResult Run(LikelihoodProgram program, TraceRequest request)
+    {
+        using var tracing = new CpuTracing(this, program, request);
+        return tracing.Run();
     }
 
     private void ComputeBias(ReadOnlySpan<float> conditions, Workspace workspace, float* bias)

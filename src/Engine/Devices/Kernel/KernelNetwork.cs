@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Drawing;
+using ScoreGpu.Engine.Likelihoods;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Kernels.Dialect;
@@ -105,6 +106,13 @@ internal sealed class KernelNetwork : DeviceNetwork
     {
         using var sampling = new KernelSampling(this, program, request, canvas);
         return sampling.Run();
+    }
+
+    /// <inheritdoc/>
+    protected override TraceResult Run(LikelihoodProgram program, TraceRequest request)
+    {
+        using var tracing = new KernelTracing(this, program, request);
+        return tracing.Run();
     }
 
     private static int[] Distinct(ReadOnlySpan<float> conditions, List<float> distinct)

@@ -70,7 +70,7 @@ internal sealed class KernelSampling : IDisposable
     {
         float[] conditions = [.. _program.Rows.Select(row => (float)row.Condition)];
         View<float> table = _network.Biases.Of(conditions);
-        using DeviceArray<float> steps = _network.Machine.Copy<float>(Coefficients());
+        using DeviceArray<float> steps = _network.Machine.Copy<float>(Coefficients(_program));
         int part = PartSize();
         for (int first = 0; first < _request.Count; first += part)
         {
@@ -102,12 +102,13 @@ internal sealed class KernelSampling : IDisposable
         return (int)Math.Clamp(PartFloats / (frames * _dimension), 1, busy);
     }
 
-    private float[] Coefficients()
+    /// <summary>A program's rows as <see cref="SampleKernel"/> reads them, [rows, fields].</summary>
+    internal static float[] Coefficients(StepProgram program)
     {
-        float[] table = new float[_rows * SampleKernel.RowFields];
-        for (int row = 0; row < _rows; row++)
+        float[] table = new float[program.Rows.Count * SampleKernel.RowFields];
+        for (int row = 0; row < program.Rows.Count; row++)
         {
-            StepCoefficients step = _program.Rows[row].Update;
+            StepCoefficients step = program.Rows[row].Update;
             var fields = table.AsSpan(row * SampleKernel.RowFields, SampleKernel.RowFields);
             fields[0] = step.DenoisedX;
             fields[1] = step.DenoisedOutput;

@@ -61,7 +61,11 @@ public static class AdaptiveFlowSampler
 
         return new AdaptiveResult(points, evaluations, run.Rejections);
 
-        void Velocity(ReadOnlySpan<double> states, ReadOnlySpan<double> times, Span<double> derivatives)
+        void Velocity(
+            ReadOnlySpan<double> states,
+            ReadOnlySpan<double> times,
+            ReadOnlySpan<int> trajectories,
+            Span<double> derivatives)
         {
             double[] conditions = new double[times.Length];
             for (int i = 0; i < conditions.Length; i++)

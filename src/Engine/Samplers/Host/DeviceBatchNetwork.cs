@@ -1,15 +1,17 @@
 using ScoreGpu.Engine.Devices;
+using ScoreGpu.Engine.Likelihoods;
 
 namespace ScoreGpu.Engine.Samplers.Host;
 
 /// <summary>A network on a device, evaluated in single precision; the sampler's own arithmetic stays in
 /// double.</summary>
 /// <param name="network">The network; stays the caller's to dispose.</param>
-public sealed class DeviceBatchNetwork(IDeviceNetwork network) : IBatchNetwork
+public sealed class DeviceBatchNetwork(IDeviceNetwork network) : ITraceNetwork
 {
     private float[] _points = [];
     private float[] _conditions = [];
     private float[] _outputs = [];
+    private float[] _vectors = [];
 
     /// <inheritdoc/>
     public int Dimension => network.Dimension;
@@ -17,32 +19,65 @@ public sealed class DeviceBatchNetwork(IDeviceNetwork network) : IBatchNetwork
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> points, ReadOnlySpan<double> conditions, Span<double> outputs)
     {
-        if (_points.Length < points.Length)
-        {
-            _points = new float[points.Length];
-            _outputs = new float[points.Length];
-        }
-
-        if (_conditions.Length < conditions.Length)
-        {
-            _conditions = new float[conditions.Length];
-        }
-
-        Round(points, _points);
-        Round(conditions, _conditions);
-        var results = _outputs.AsSpan(0, points.Length);
-        network.Evaluate(_points.AsSpan(0, points.Length), _conditions.AsSpan(0, conditions.Length), results);
-        for (int i = 0; i < results.Length; i++)
-        {
-            outputs[i] = results[i];
-        }
+        var results = Outputs(outputs.Length);
+        network.Evaluate(Rounded(points, ref _points), Rounded(conditions, ref _conditions), results);
+        Widen(results, outputs);
     }
 
-    private static void Round(ReadOnlySpan<double> values, float[] rounded)
+    /// <inheritdoc/>
+    public void Divergence(ReadOnlySpan<double> points, ReadOnlySpan<double> conditions, Span<double> divergences)
     {
+        var results = Outputs(divergences.Length);
+        network.Divergence(Rounded(points, ref _points), Rounded(conditions, ref _conditions), results);
+        Widen(results, divergences);
+    }
+
+    /// <inheritdoc/>
+    public void JacobianVector(
+        ReadOnlySpan<double> points,
+        ReadOnlySpan<double> conditions,
+        ReadOnlySpan<double> vectors,
+        Span<double> products)
+    {
+        var results = Outputs(products.Length);
+        network.JacobianVector(
+            Rounded(points, ref _points),
+            Rounded(conditions, ref _conditions),
+            Rounded(vectors, ref _vectors),
+            results);
+        Widen(results, products);
+    }
+
+    private static ReadOnlySpan<float> Rounded(ReadOnlySpan<double> values, ref float[] rounded)
+    {
+        if (rounded.Length < values.Length)
+        {
+            rounded = new float[values.Length];
+        }
+
         for (int i = 0; i < values.Length; i++)
         {
             rounded[i] = (float)values[i];
         }
+
+        return rounded.AsSpan(0, values.Length);
+    }
+
+    private static void Widen(ReadOnlySpan<float> results, Span<double> target)
+    {
+        for (int i = 0; i < results.Length; i++)
+        {
+            target[i] = results[i];
+        }
+    }
+
+    private Span<float> Outputs(int length)
+    {
+        if (_outputs.Length < length)
+        {
+            _outputs = new float[length];
+        }
+
+        return _outputs.AsSpan(0, length);
     }
 }

@@ -3,9 +3,10 @@ namespace ScoreGpu.Engine.Samplers.Host;
 /// <summary>dy/dt of a batch: states [N, W] at one time each to derivatives [N, W].</summary>
 /// <param name="states">[N, W].</param>
 /// <param name="times">[N].</param>
+/// <param name="trajectories">Which of the batch they are, [N]: those that are done are no longer asked for.</param>
 /// <param name="derivatives">Receives [N, W].</param>
 public delegate void BatchDerivative(
-    ReadOnlySpan<double> states, ReadOnlySpan<double> times, Span<double> derivatives);
+    ReadOnlySpan<double> states, ReadOnlySpan<double> times, ReadOnlySpan<int> trajectories, Span<double> derivatives);
 
 /// <summary>
 /// The embedded Runge–Kutta pair 5(4) of Dormand and Prince for batches, each trajectory with steps of its own.
@@ -295,7 +296,7 @@ public sealed class DormandPrince
     {
         int length = _active.Length * _width;
         var slopes = _trialSlopes.AsSpan(0, length);
-        _derivative(_trial.AsSpan(0, length), _trialTimes.AsSpan(0, _active.Length), slopes);
+        _derivative(_trial.AsSpan(0, length), _trialTimes.AsSpan(0, _active.Length), _active, slopes);
         for (int a = 0; a < _active.Length; a++)
         {
             slopes.Slice(a * _width, _width).CopyTo(_slopes[stage].AsSpan(_active[a] * _width));

@@ -1,5 +1,6 @@
 using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Distributions;
+using ScoreGpu.Engine.Likelihoods;
 
 namespace ScoreGpu.Engine.Samplers.Host;
 
@@ -9,7 +10,7 @@ namespace ScoreGpu.Engine.Samplers.Host;
 /// </summary>
 /// <param name="data">The distribution of x₀.</param>
 /// <param name="model">The process and the prediction.</param>
-public sealed class ExactNetwork(GaussianMixture data, SamplerModel model) : IBatchNetwork
+public sealed class ExactNetwork(GaussianMixture data, SamplerModel model) : ITraceNetwork
 {
     private readonly Dictionary<double, GaussianMixture> _noised = [];
 
@@ -36,6 +37,37 @@ public sealed class ExactNetwork(GaussianMixture data, SamplerModel model) : IBa
             var output = outputs.Slice(i * dimension, dimension);
             NoisedAt(conditions[i]).Score(point, output);
             ToOutputs(point, conditions[i], output);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Divergence(ReadOnlySpan<double> points, ReadOnlySpan<double> conditions, Span<double> divergences)
+    {
+        int dimension = data.Dimension;
+        for (int i = 0; i < divergences.Length; i++)
+        {
+            double time = conditions[conditions.Length == 1 ? 0 : i];
+            (double ofState, double ofScore) = model.OutputOfScore(time);
+            double divergence = NoisedAt(time).ScoreDivergence(points.Slice(i * dimension, dimension));
+            divergences[i] = (ofState * dimension) + (ofScore * divergence);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void JacobianVector(
+        ReadOnlySpan<double> points,
+        ReadOnlySpan<double> conditions,
+        ReadOnlySpan<double> vectors,
+        Span<double> products)
+    {
+        int dimension = data.Dimension;
+        for (int i = 0; i < points.Length / dimension; i++)
+        {
+            double time = conditions[conditions.Length == 1 ? 0 : i];
+            var vector = vectors.Slice(i * dimension, dimension);
+            var product = products.Slice(i * dimension, dimension);
+            NoisedAt(time).ScoreJacobianVector(points.Slice(i * dimension, dimension), vector, product);
+            ToOutputs(vector, time, product);
         }
     }
 

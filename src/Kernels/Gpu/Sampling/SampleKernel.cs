@@ -208,7 +208,14 @@ public static class SampleKernel
         }
     }
 
-    private static void UpdateOne(FloatView tile, int at, int size, int output, FloatView step, float z)
+    /// <summary>One element of every register takes its next value.</summary>
+    /// <param name="tile">The group's local memory.</param>
+    /// <param name="at">Where x is in it; the anchor, the accumulator and the previous output follow.</param>
+    /// <param name="size">From one register to the next.</param>
+    /// <param name="output">Where the network's output is.</param>
+    /// <param name="step">The row's coefficients.</param>
+    /// <param name="z">The noise.</param>
+    public static void UpdateOne(FloatView tile, int at, int size, int output, FloatView step, float z)
     {
         float x = tile[at];
         float anchor = tile[at + size];
