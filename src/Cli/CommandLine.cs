@@ -15,6 +15,7 @@ internal static class CommandLine
         root.Add(TrainCommand.Build(session));
         root.Add(SampleCommand.Build(session));
         root.Add(LikelihoodCommand.Build(session));
+        root.Add(ReflowCommand.Build(session));
         root.Add(FieldCommand.Build(session));
         root.Add(EvaluateCommand.Build(session));
         root.Add(CompareCommand.Build(session));

@@ -75,7 +75,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData(Sample + " --out @x.npy --eta 0.5", "--eta", "--sampler ddpm")]
     [InlineData(Sample + " --out @x.npy --sampler rk4", "--sampler is 'rk4'", "whole steps alone")]
     [InlineData(Sample + " --out @x.npy --sampler rk45", "--sampler is 'rk45'", "whole steps alone")]
-    [InlineData(Sample + " --out @x.npy --sampler annealed-langevin", "--sampler is 'annealed-", "alpha = 1")]
+    [InlineData(Sample + " --out @x.npy --sampler annealed-langevin", "--sampler is 'annealed-", "an ncsn model knows")]
     [InlineData(Sample + " --out @x.npy --steps 101", "--steps", "at most 100")]
     [InlineData(Sample + " --out @x.npy --sampler dpm-solver-2 --steps 90", "dpm-solver-2", "fewer steps")]
     [InlineData(Sample + " --out @x.npy --sampler edm --churn 5", "--sampler edm", "continuous time")]

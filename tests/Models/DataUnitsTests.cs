@@ -3,6 +3,7 @@ using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Devices.Cpu;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Tests.Engine;
 using ScoreGpu.Tests.Reference;
@@ -49,6 +50,48 @@ public sealed class DataUnitsTests : IDisposable
 
             double trace = (Matrix[0, 0] / (Std[0] * Std[0])) + (Matrix[1, 1] / (Std[1] * Std[1]));
             Assert.Equal(trace, divergence[n], 1e-5);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_preconditioned_model_is_asked_for_noisy_data_as_they_are(bool hasScale)
+    {
+        DataScale? scale = hasScale ? new DataScale([1.0, -2.0], [3.0, 0.5]) : null;
+        Model model = new(
+            Network.Create(new NetworkArchitecture(2, 16, 2, new LogSigmaEmbedding(8)), 3),
+            Prediction.Preconditioned,
+            new ContinuousModelProcess(new PreconditionedEdmProcess(0.7)),
+            "x",
+            scale);
+        using var device = new CpuDevice(1);
+        using var network = device.Load(model.Network);
+        DataUnitsEvaluator evaluator = new(model, network);
+        const double Time = 0.4;
+        const float Step = 1e-2f;
+        float[] points = [1.2f, -1.7f, 0.5f, -2.2f];
+        float[] score = evaluator.Evaluate(ModelQuantity.Score, points, Time);
+        float[] denoised = evaluator.Evaluate(ModelQuantity.Denoised, points, Time);
+        float[] divergence = evaluator.Evaluate(ModelQuantity.Divergence, points, Time);
+        double[] std = hasScale ? [3.0, 0.5] : [1.0, 1.0];
+        double[] traces = new double[2];
+        for (int i = 0; i < points.Length; i++)
+        {
+            // Tweedie's formula with alpha = 1; sigma counts in standard deviations of the data.
+            double sigma = Time * std[i % 2];
+            Assert.Equal(points[i] + (sigma * sigma * score[i]), denoised[i], 1e-4);
+            traces[i / 2] += (At(i, Step) - At(i, -Step)) / (2 * Step);
+        }
+
+        Assert.Equal(traces[0], divergence[0], 1e-2 * Math.Abs(traces[0]));
+        Assert.Equal(traces[1], divergence[1], 1e-2 * Math.Abs(traces[1]));
+
+        double At(int i, float step)
+        {
+            float[] moved = [.. points];
+            moved[i] += step;
+            return evaluator.Evaluate(ModelQuantity.Score, moved, Time)[i];
         }
     }
 

@@ -34,8 +34,9 @@ internal sealed class LabCommand
         LabCommand lab = new(session);
         ExampleCommand command = new(
             "lab",
-            "Computes a course notebook anew and writes a page of its figures and numbers.",
+            "Computes a course notebook or a comparison anew and writes a page of its figures and numbers.",
             "scoregpu lab score-functions",
+            "scoregpu lab compare-samplers",
             "scoregpu lab score-functions --out pages/scores --seed 7 --theme light");
         command.Add(lab._name);
         command.Add(lab._out);

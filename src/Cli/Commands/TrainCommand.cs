@@ -48,7 +48,7 @@ internal sealed class TrainCommand
             "scoregpu train --data ring8 --process ncsn --hidden 256 --steps 70200 --lr 1e-3 --lr-end 1e-5 "
             + "--out ncsn.safetensors",
             "scoregpu train --data ring8 --process flow --steps 5000 --lr 1e-3 --ema 0.999 --out flow.safetensors",
-            "scoregpu train --data four-gaussians --process edm --sigma-data 2 --steps 5000 --out edm.safetensors",
+            "scoregpu train --data four-gaussians --process edm --sigma-data 1 --steps 5000 --out edm.safetensors",
             "scoregpu train --data two-moons --data-order shuffled --data-count 20000 --out moons.safetensors",
             "scoregpu train --data points.csv --optimizer adamw --warmup 50 --hold-out 100 --loss losses.csv "
             + "--out model.safetensors");

@@ -92,11 +92,11 @@ public static class ModelObjectives
 
     private static IReadOnlyList<double> TimesOf(
         ModelProcess process, Prediction predicts, IReadOnlyList<double>? times) => process switch
-    {
-        DdpmModelProcess ddpm => [.. Enumerable.Range(0, ddpm.Steps).Select(step => (double)step)],
-        GeometricModelProcess geometric => geometric.Levels.Sigmas,
-        ContinuousModelProcess continuous =>
-            times ?? UsualTimes(continuous.Process, predicts).Midpoints(TimeDistribution.UsualLevels),
-        _ => [process.FirstTime],
-    };
+        {
+            DdpmModelProcess ddpm => [.. Enumerable.Range(0, ddpm.Steps).Select(step => (double)step)],
+            GeometricModelProcess geometric => geometric.Levels.Sigmas,
+            ContinuousModelProcess continuous =>
+                times ?? UsualTimes(continuous.Process, predicts).Midpoints(TimeDistribution.UsualLevels),
+            _ => [process.FirstTime],
+        };
 }

@@ -15,7 +15,7 @@ internal static class CompareSamplersPage
             {settings.TrainingSteps} steps on four Gaussians. Every sampler that goes with it draws
             {settings.Samples} samples, which are compared with {settings.Reference} fresh points of the data.
             """));
-        page.Highlight(Numerals.Count(ComparedCount(data)), "pairs of objective and sampler")
+        page.Highlight(Numerals.Count(data.Finals.Count), "pairs of objective and sampler")
             .Highlight(Numerals.Significant(data.NullError, 2), "how far true samples scatter around 0")
             .Highlight(Numerals.Seconds(elapsed), "for everything on this page");
         string command = "scoregpu lab compare-samplers --out lab/compare-samplers"
@@ -35,14 +35,15 @@ internal static class CompareSamplersPage
                 The same for the straight path and a predicted velocity.
                 """))
             .Figure(figures["langevin"], Html.Of($"""
-                Langevin dynamics: annealed over the levels of an NCSN network, whose other samplers are solvers of the same
+                Langevin dynamics: annealed over the levels of an NCSN network, beside some solvers that go over the same
                 levels, and at one level, where the target is the data with that noise. The step sizes are the usual ones, so
                 that short chains have not yet arrived.
                 """))
             .Commands(command);
         page.Section("finals", "Finals", "Every objective with every sampler")
             .Paragraph($"""
-                At the usual number of steps of each sampler. The error beside the squared energy distance is its standard
+                VE and the NCSN levels end at σ = 10, EDM has σ<sub>d</sub> = 1; every other number is the one that
+                <code>scoregpu train</code> takes where nobody says otherwise. At the usual number of steps of each sampler. The error beside the squared energy distance is its standard
                 error; outliers are samples more than four standard deviations from every mode. Between two sets of
                 true samples of these sizes the energy distance scatters by {Numerals.Significant(data.NullError, 2)}, the
                 squared sliced Wasserstein distance is {Numerals.Significant(data.Truth.Wasserstein, 2)}, and
@@ -57,8 +58,6 @@ internal static class CompareSamplersPage
             """);
         return page.ToHtml();
     }
-
-    private static int ComparedCount(CompareSamplersData data) => data.Finals.Count;
 
     private static PageTable Finals(CompareSamplersData data)
     {

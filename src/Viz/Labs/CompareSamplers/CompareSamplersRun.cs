@@ -97,7 +97,12 @@ internal static class CompareSamplersRun
                 progress.Report((double)i / samplers.Count);
                 scores.AddRange(sampler is { Course: SamplerCourse.Grid, IsTable: false }
                     ? settings.Tolerances.Select(tolerance => Score(sampler, subject, null, tolerance, target))
-                    : settings.Budgets.Select(budget => Score(sampler, subject, budget, 0, target)));
+                    : settings.Budgets.Select(budget => Score(
+                        sampler,
+                        subject,
+                        sampler.Course == SamplerCourse.Grid ? budget : settings.LangevinFactor * budget,
+                        0,
+                        target)));
             }
 
             return scores;

@@ -30,6 +30,9 @@ internal sealed record CompareSamplersSettings
     /// <summary>The network evaluations that samplers are given, where they can be counted beforehand.</summary>
     public IReadOnlyList<int> Budgets { get; init; } = [5, 10, 20, 40, 80, 160];
 
+    /// <summary>How many times as many Langevin samplers are given, which take a step a level or stay at one.</summary>
+    public int LangevinFactor { get; init; } = 8;
+
     /// <summary>The tolerances that the adaptive solver is given.</summary>
     public IReadOnlyList<double> Tolerances { get; init; } = [1e-1, 1e-2, 1e-3, 1e-4];
 

@@ -6,6 +6,10 @@ internal static class CurveFigure
     private static readonly Marker[] Markers =
         [Marker.Circle, Marker.Square, Marker.Triangle, Marker.Diamond, Marker.Cross];
 
+    // Beside Langevin dynamics, one solver of each kind.
+    private static readonly string[] OfLevels =
+        ["annealed-langevin", "dpm-solver++2m", "edm", "euler-maruyama", "predictor-corrector", "langevin", "mala"];
+
     /// <summary>A figure a process, and one of the Langevin samplers.</summary>
     public static IReadOnlyList<LabFigure> All(CompareSamplersData data) =>
     [
@@ -17,7 +21,13 @@ internal static class CurveFigure
     private static LabFigure Draw(CompareSamplersData data, string name, string title, string[] objectives)
     {
         SamplerCurves[] shown = [.. data.Curves.Where(curves => objectives.Contains(curves.Objective))];
-        string[] samplers = [.. shown.SelectMany(curves => curves.Scores).Select(score => score.Sampler).Distinct()];
+        bool isLangevin = objectives.Length > 1;
+        string[] samplers =
+        [
+            .. shown.SelectMany(curves => curves.Scores).Select(score => score.Sampler).Distinct()
+                .Where(sampler => !isLangevin || OfLevels.Contains(sampler)),
+        ];
+        double last = isLangevin ? 2000 : 260;
 
         // One ordinate for both panels; what scatters around 0 is drawn where nobody can tell it from true samples.
         double least = 0.3 * data.NullError;
@@ -31,8 +41,8 @@ internal static class CurveFigure
             Panel panel = figure[0, isExact ? 1 : 0]
                 .Title(isExact ? "Exact score" : "Trained network")
                 .XLabel("network evaluations a sample")
-                .LogX().LogY().XLimits(3, 260).YLimits(0.8 * least, top);
-            panel.Fill(new double[] { 3, 260 }, new[] { 0.8 * least, 0.8 * least },
+                .LogX().LogY().XLimits(3, last).YLimits(0.8 * least, top);
+            panel.Fill(new[] { 3, last }, new[] { 0.8 * least, 0.8 * least },
                 new[] { 2 * data.NullError, 2 * data.NullError }, Ink.Slate, 0.18, "true samples");
             for (int i = 0; i < samplers.Length; i++)
             {
@@ -49,7 +59,7 @@ internal static class CurveFigure
                             Array.ConvertAll(scores, score => Clamped(score.Energy.Value, least, top)),
                             Ink.Cycle(i), 1.5, i < 8 ? Dash.Solid : Dash.Dashed, 0.95,
                             Markers[i % Markers.Length], 4.5,
-                            objectives.Length > 1 ? $"{samplers[i]}, {curves.Objective}" : samplers[i]);
+                            isLangevin ? $"{samplers[i]}, {curves.Objective}" : samplers[i]);
                     }
                 }
             }
