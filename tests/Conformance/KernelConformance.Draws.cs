@@ -4,7 +4,6 @@ using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Training;
 using ScoreGpu.Kernels;
 using ScoreGpu.Kernels.Gpu;
-using ScoreGpu.Tests.OpenCl;
 
 namespace ScoreGpu.Tests.Conformance;
 
@@ -68,7 +67,7 @@ public abstract partial class KernelConformance
         int[] ReadLevels()
         {
             using DeviceArray<int> copy = machine.Allocate<int>(count);
-            WordsCopy.Launch(machine, new LaunchShape(count, 1), batches.Levels, copy.View);
+            OpenCl.WordsCopy.Launch(machine, new LaunchShape(count, 1), batches.Levels, copy.View);
             int[] values = new int[count];
             copy.Read(values);
             return values;

@@ -7,7 +7,7 @@ namespace ScoreGpu.Tests.Reference;
 /// <summary>The reference against central differences in float64: what everything else is compared with.</summary>
 public sealed class ReferenceNetworkTests
 {
-    public static TheoryData<string> Objectives => 
+    public static TheoryData<string> Objectives =>
     [
         "none", "step", "log-sigma", "sinusoidal", "fourier", "hyvarinen", "sliced", "projected", "none tanh",
         "step gelu", "log-sigma relu", "hyvarinen tanh", "hyvarinen gelu", "sliced tanh", "projected gelu",
