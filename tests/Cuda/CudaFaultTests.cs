@@ -106,7 +106,6 @@ public sealed class CudaFaultTests : IDisposable
     public void Rounds_of_everything_leave_nothing_in_the_driver()
     {
         CudaEmulation.Require();
-        Collect();
         EmulationCounts before = CudaEmulation.Count();
         for (int round = 0; round < 40; round++)
         {
@@ -124,9 +123,6 @@ public sealed class CudaFaultTests : IDisposable
     public void Rounds_on_one_device_keep_its_kernels_and_no_buffer()
     {
         CudaEmulation.Require();
-
-        // What a constructor of another test had made when it failed.
-        Collect();
         using IDevice device = Open();
         Work(device);
         EmulationCounts before = CudaEmulation.Count();
@@ -144,7 +140,6 @@ public sealed class CudaFaultTests : IDisposable
     public void Rounds_of_faults_leave_nothing_in_the_driver(string setting, long value)
     {
         CudaEmulation.Require();
-        Collect();
         EmulationCounts before = CudaEmulation.Count();
         for (int round = 0; round < 20; round++)
         {
@@ -152,7 +147,7 @@ public sealed class CudaFaultTests : IDisposable
         }
 
         // What a constructor had made when it failed is released with its finaliser.
-        Collect();
+        CudaEmulation.Collect();
         Assert.Equal(before, CudaEmulation.Count());
     }
 
@@ -178,15 +173,6 @@ public sealed class CudaFaultTests : IDisposable
             Small, new SlicedObjective(), data, new TrainingOptions { BatchSize = Count });
         trainer.Step();
         Assert.True(double.IsFinite(trainer.Step()));
-    }
-
-    private static void Collect()
-    {
-        for (int i = 0; i < 3; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
     }
 
     private BinaryCache Cache() => new(_folder.PathOf("cache"));
