@@ -12,7 +12,6 @@ internal sealed class DeviceDraws : IDisposable
     private readonly ulong _seed;
     private readonly int _dimension;
     private readonly int _choices;
-    private readonly int _levelCount;
     private readonly int _noiseKind;
     private readonly DeviceArray<uint>? _thresholds;
     private readonly DeviceArray<float>? _factors;
@@ -27,7 +26,7 @@ internal sealed class DeviceDraws : IDisposable
     {
         _machine = machine;
         _seed = seed;
-        _levelCount = objective is DenoisingObjective denoising ? denoising.Levels.Count : 1;
+        LevelCount = objective is DenoisingObjective denoising ? denoising.Levels.Count : 1;
         _noiseKind = objective switch
         {
             HyvarinenObjective => BatchDrawKernel.NoNoise,
@@ -51,6 +50,9 @@ internal sealed class DeviceDraws : IDisposable
         }
     }
 
+    /// <summary>Levels that a sample may have.</summary>
+    public int LevelCount { get; }
+
     /// <summary>A batch: x₀ and noise, [count, D], and the level of each sample.</summary>
     /// <param name="step">The training step.</param>
     /// <param name="first">The index of the first sample in it.</param>
@@ -73,7 +75,7 @@ internal sealed class DeviceDraws : IDisposable
                 count,
                 _choices,
                 _dimension,
-                _levelCount,
+                LevelCount,
                 _noiseKind,
                 (uint)first,
                 step,
@@ -93,7 +95,7 @@ internal sealed class DeviceDraws : IDisposable
             count,
             _choices,
             _dimension,
-            _levelCount,
+            LevelCount,
             _noiseKind,
             (uint)first,
             step,
@@ -109,7 +111,7 @@ internal sealed class DeviceDraws : IDisposable
             levels,
             count,
             _dimension,
-            _levelCount,
+            LevelCount,
             _noiseKind,
             (uint)first,
             step,

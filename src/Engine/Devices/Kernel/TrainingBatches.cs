@@ -13,7 +13,6 @@ internal sealed class TrainingBatches : IDisposable
     private readonly GrowingArray<float> _noise;
     private readonly GrowingArray<int> _levels;
     private readonly int _dimension;
-    private readonly int _levelCount;
     private readonly bool _isShuffled;
     private readonly bool _hasNoise;
     private float[] _values = [];
@@ -30,7 +29,6 @@ internal sealed class TrainingBatches : IDisposable
         _dimension = data.Dimension;
         _isShuffled = data is PointSetData { Order: DrawOrder.Shuffled };
         _hasNoise = objective is not HyvarinenObjective;
-        _levelCount = objective is DenoisingObjective denoising ? denoising.Levels.Count : 1;
     }
 
     /// <summary>x₀, [count, D].</summary>
@@ -95,9 +93,9 @@ internal sealed class TrainingBatches : IDisposable
         }
 
         // The device has them too; here they decide which sums a sample belongs to.
-        if (_levelCount > 1)
+        if (_deviceDraws.LevelCount > 1)
         {
-            _hostDraws.FillLevels(step, first, _levelCount, _indices);
+            _hostDraws.FillLevels(step, first, _deviceDraws.LevelCount, _indices);
         }
     }
 
