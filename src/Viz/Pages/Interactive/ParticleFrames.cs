@@ -7,9 +7,9 @@ namespace ScoreGpu.Viz.Pages.Interactive;
 /// one clock.
 /// </summary>
 /// <remarks>
-/// Positions are embedded in 12 bits a coordinate, over twice the view both ways: half a pixel in a panel 800 wide, and
-/// 6 bytes a position in the page's Base64 per 1.5 coordinates, so 2,000 particles of 60 frames take 0.48 MB a panel.
-/// Particles further out than that are held at its edge, out of sight.
+/// Positions are embedded in 12 bits a coordinate, over twice the view both ways: steps of 0.4 pixels in a panel 800
+/// wide. A position takes 4 characters of the page, 2,000 particles of 60 frames 0.48 MB a panel. Particles further out
+/// than that are held at its edge, out of sight.
 /// </remarks>
 public sealed record ParticleFrames
 {

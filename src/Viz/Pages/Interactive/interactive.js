@@ -123,7 +123,7 @@
       const pen = this.pen;
       pen.beginPath();
       for (let i = 0; i < 10; i++) {
-        const reach = i % 2 ? 3 : 7;
+        const reach = (i % 2 ? 0.01 : 0.022) * Math.max(180, Math.min(320, this.width));
         pen.lineTo(x + reach * Math.sin(i * Math.PI / 5), y - reach * Math.cos(i * Math.PI / 5));
       }
       pen.closePath();
