@@ -9,7 +9,7 @@ namespace ScoreGpu.Viz.Labs;
 public static class LabCatalog
 {
     /// <summary>Every lab, in the order in which help shows them.</summary>
-    public static IReadOnlyList<ILab> All { get; } = [new ScoreFunctionsLab(), new CompareSamplersLab()];
+    public static IReadOnlyList<ILab> All { get; } = [new ScoreFunctionsLab(new()), new CompareSamplersLab(new())];
 
     /// <summary>The labs' names, in the same order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(lab => lab.Name)];

@@ -5,6 +5,7 @@ using ScoreGpu.Engine.Models;
 using ScoreGpu.Viz;
 using ScoreGpu.Viz.Labs;
 using ScoreGpu.Viz.Labs.ScoreFunctions;
+using ScoreGpu.Viz.Labs.Training;
 
 namespace ScoreGpu.Tests.Viz.Labs;
 
@@ -17,7 +18,7 @@ public sealed class LongTrainingTests
         ScoreFunctionsSettings settings = new();
         DdpmModelProcess process = new();
         using CpuDevice device = new();
-        TrainedModel trained = TrainedModel.Train(
+        TrainedModel trained = DdpmTraining.Train(
             new LabContext(device, 1, Theme.Dark, ""),
             settings,
             process,

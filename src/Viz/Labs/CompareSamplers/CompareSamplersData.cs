@@ -1,9 +1,10 @@
+using ScoreGpu.Viz.Labs.Quality;
+
 namespace ScoreGpu.Viz.Labs.CompareSamplers;
 
 /// <summary>Everything that the lab found.</summary>
 /// <param name="Settings">What it was asked for.</param>
 /// <param name="Seed">The key of every draw.</param>
-/// <param name="Device">Where networks ran.</param>
 /// <param name="NullError">How far the energy distance scatters around 0 between true samples of these sizes.</param>
 /// <param name="Truth">True samples, measured as a sampler's.</param>
 /// <param name="Curves">Quality against evaluations.</param>
@@ -11,7 +12,6 @@ namespace ScoreGpu.Viz.Labs.CompareSamplers;
 internal sealed record CompareSamplersData(
     CompareSamplersSettings Settings,
     ulong Seed,
-    string Device,
     double NullError,
     SamplerScore Truth,
     IReadOnlyList<SamplerCurves> Curves,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Distributions;
 using ScoreGpu.Viz.Pages;
@@ -5,31 +6,9 @@ using ScoreGpu.Viz.Pages;
 namespace ScoreGpu.Viz.Labs.CompareSamplers;
 
 /// <summary>Quality against network evaluations: every sampler on every process, trained and exact.</summary>
-public sealed class CompareSamplersLab : ILab
+/// <param name="settings">How much to compute.</param>
+internal sealed class CompareSamplersLab(CompareSamplersSettings settings) : Lab<CompareSamplersData>
 {
-    private const string PageName = "index.html";
-    private const double DrawingWeight = 4;
-
-    private readonly CompareSamplersSettings _settings;
-
-    /// <summary>Creates the lab.</summary>
-    public CompareSamplersLab()
-        : this(new CompareSamplersSettings())
-    {
-    }
-
-    /// <summary>Creates the lab with less to do, for tests.</summary>
-    internal CompareSamplersLab(CompareSamplersSettings settings) => _settings = settings;
-
-    /// <inheritdoc/>
-    public string Name => "compare-samplers";
-
-    /// <inheritdoc/>
-    public string Title => "Samplers, by what they cost";
-
-    /// <inheritdoc/>
-    public string Summary => "Quality against network evaluations, for every process, objective and sampler.";
-
     /// <summary>The data's name.</summary>
     internal const string DataName = "four-gaussians";
 
@@ -37,33 +16,44 @@ public sealed class CompareSamplersLab : ILab
     internal static GaussianMixture Data => NamedMixtures.FourGaussians;
 
     /// <inheritdoc/>
-    public LabResult Run(LabContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        using LabFolder folder = LabFolder.Prepare(context.OutputFolder);
-        LabClock clock = new(context, CompareSamplersRun.TotalWeight + DrawingWeight);
-        CompareSamplersData data = CompareSamplersRun.Compute(context, _settings, clock);
-        PageFigure[] figures = clock.Run("figures", DrawingWeight, progress => LabDrawing.Write(
-            context, folder, CurveFigure.All(data), _settings.Dpi, progress));
-        TimeSpan elapsed = clock.Elapsed;
-        folder.Write("results.json", CompareSamplersResults.Write(data, clock.Stages, elapsed));
-        folder.Write(PageName, CompareSamplersPage.Write(this, data, new PageFigures(figures), elapsed));
-        context.Cancellation.ThrowIfCancellationRequested();
-        folder.Commit(PageName);
-        context.Progress?.Report(new LabProgress("done", 1.0));
-        return new LabResult(
-            context.OutputFolder,
-            Path.Combine(context.OutputFolder, PageName),
-            folder.Files,
-            Findings(data),
-            clock.Stages,
-            clock.Elapsed);
-    }
+    public override string Name => "compare-samplers";
 
-    // The usual sampler is the first of each objective.
-    private static LabFinding[] Findings(CompareSamplersData data) =>
+    /// <inheritdoc/>
+    public override string Title => "Samplers, by what they cost";
+
+    /// <inheritdoc/>
+    public override string Summary => "Quality against network evaluations, for every process, objective and sampler.";
+
+    /// <inheritdoc/>
+    protected override double ComputingWeight => CompareSamplersRun.TotalWeight;
+
+    /// <inheritdoc/>
+    protected override double DrawingWeight => 4;
+
+    /// <inheritdoc/>
+    protected override double Dpi => settings.Dpi;
+
+    /// <inheritdoc/>
+    protected override CompareSamplersData Compute(LabContext context, LabClock clock) =>
+        CompareSamplersRun.Compute(context, settings, clock);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<LabFigure> Draw(CompareSamplersData data) => CurveFigure.All(data);
+
+    /// <inheritdoc/>
+    protected override void AddResults(CompareSamplersData data, JsonObject results) =>
+        CompareSamplersResults.Add(data, results);
+
+    /// <inheritdoc/>
+    protected override Page Write(CompareSamplersData data, PageFigures figures, LabRun run) =>
+        CompareSamplersPage.Write(this, data, figures, run);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<LabFinding> Findings(CompareSamplersData data) =>
     [
         new("energy_scatter_of_true_samples", "scatter of the squared energy distance of true samples", data.NullError),
+
+        // The usual sampler is the first of each objective.
         .. data.Finals.DistinctBy(final => final.Objective).Select(final => new LabFinding(
             "energy_" + final.Objective.Replace(", ", "_", StringComparison.Ordinal).Replace(' ', '_')
                 .Replace('-', '_'),

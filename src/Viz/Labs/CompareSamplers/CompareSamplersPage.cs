@@ -1,4 +1,4 @@
-using System.Globalization;
+using ScoreGpu.Viz.Labs.Quality;
 using ScoreGpu.Viz.Pages;
 
 namespace ScoreGpu.Viz.Labs.CompareSamplers;
@@ -7,7 +7,7 @@ namespace ScoreGpu.Viz.Labs.CompareSamplers;
 internal static class CompareSamplersPage
 {
     /// <summary>Writes the page.</summary>
-    public static string Write(ILab lab, CompareSamplersData data, PageFigures figures, TimeSpan elapsed)
+    public static Page Write(ILab lab, CompareSamplersData data, PageFigures figures, LabRun run)
     {
         CompareSamplersSettings settings = data.Settings;
         Page page = new(lab.Title, Html.Of($"""
@@ -17,9 +17,7 @@ internal static class CompareSamplersPage
             """));
         page.Highlight(Numerals.Count(data.Finals.Count), "pairs of objective and sampler")
             .Highlight(Numerals.Significant(data.NullError, 2), "how far true samples scatter around 0")
-            .Highlight(Numerals.Seconds(elapsed), "for everything on this page");
-        string command = "scoregpu lab compare-samplers --out lab/compare-samplers"
-            + (data.Seed == 0 ? "" : " --seed " + data.Seed.ToString(CultureInfo.InvariantCulture));
+            .Highlight(Numerals.Seconds(run.Elapsed), "for everything on this page");
         page.Section("curves", "Curves", "Quality against evaluations")
             .Paragraph($"""
                 A sampler is paid for in network evaluations. The ordinate is the squared energy distance to the data;
@@ -39,12 +37,12 @@ internal static class CompareSamplersPage
                 levels, and at one level, where the target is the data with that noise. The step sizes are the usual ones, so
                 that short chains have not yet arrived.
                 """))
-            .Commands(command);
+            .Commands(run.Command);
         page.Section("finals", "Finals", "Every objective with every sampler")
             .Paragraph($"""
                 VE and the NCSN levels end at σ = 10, EDM has σ<sub>d</sub> = 1; every other number is the one that
-                <code>scoregpu train</code> takes where nobody says otherwise. At the usual number of steps of each sampler. The error beside the squared energy distance is its standard
-                error; outliers are samples more than four standard deviations from every mode. Between two sets of
+                <code>scoregpu train</code> takes where nobody says otherwise, and each sampler has its usual number of
+                steps. The error beside the squared energy distance is its standard error; outliers are samples more than four standard deviations from every mode. Between two sets of
                 true samples of these sizes the energy distance scatters by {Numerals.Significant(data.NullError, 2)}, the
                 squared sliced Wasserstein distance is {Numerals.Significant(data.Truth.Wasserstein, 2)}, and
                 {Numerals.Percent(data.Truth.OutlierShare, 2)} are outliers. The first sampler of each objective is the one
@@ -52,11 +50,7 @@ internal static class CompareSamplersPage
                 true samples.
                 """)
             .Table(Finals(data));
-        page.Footer($"""
-            Computed by ScoreGpu on {data.Device} with seed {data.Seed.ToString(CultureInfo.InvariantCulture)} in
-            {Numerals.Seconds(elapsed)}. The exact numbers are in <a href="results.json">results.json</a>.
-            """);
-        return page.ToHtml();
+        return run.Sign(page);
     }
 
     private static PageTable Finals(CompareSamplersData data)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ScoreGpu.Viz.Labs.Quality;
 using static ScoreGpu.Viz.Labs.LabJson;
 
 namespace ScoreGpu.Viz.Labs.CompareSamplers;
@@ -6,37 +7,30 @@ namespace ScoreGpu.Viz.Labs.CompareSamplers;
 /// <summary>The lab's numbers for machines.</summary>
 internal static class CompareSamplersResults
 {
-    /// <summary>The content of <c>results.json</c>.</summary>
-    public static string Write(CompareSamplersData data, IReadOnlyList<LabStage> stages, TimeSpan elapsed) =>
-        new JsonObject
+    /// <summary>Adds what is the lab's own.</summary>
+    public static void Add(CompareSamplersData data, JsonObject results)
+    {
+        results["data"] = CompareSamplersLab.DataName;
+        results["hidden"] = data.Settings.Hidden;
+        results["layers"] = data.Settings.Layers;
+        results["training_steps"] = data.Settings.TrainingSteps;
+        results["batch"] = data.Settings.BatchSize;
+        results["samples"] = data.Settings.Samples;
+        results["reference_points"] = data.Settings.Reference;
+        results["true_samples"] = Score(data.Truth);
+        results["finals"] = List(data.Finals, final =>
         {
-            ["lab"] = "compare-samplers",
-            ["format_version"] = 1,
-            ["seed"] = data.Seed,
-            ["device"] = data.Device,
-            ["elapsed_seconds"] = Seconds(elapsed),
-            ["stages"] = Stages(stages),
-            ["data"] = CompareSamplersLab.DataName,
-            ["hidden"] = data.Settings.Hidden,
-            ["layers"] = data.Settings.Layers,
-            ["training_steps"] = data.Settings.TrainingSteps,
-            ["batch"] = data.Settings.BatchSize,
-            ["samples"] = data.Settings.Samples,
-            ["reference_points"] = data.Settings.Reference,
-            ["true_samples"] = Score(data.Truth),
-            ["finals"] = List(data.Finals, final =>
-            {
-                JsonObject json = Score(final.Score);
-                json.Insert(0, "objective", final.Objective);
-                return json;
-            }),
-            ["curves"] = List(data.Curves, curves => new JsonObject
-            {
-                ["objective"] = curves.Objective,
-                ["score"] = curves.IsExact ? "exact" : "trained",
-                ["runs"] = List(curves.Scores, Score),
-            }),
-        }.ToJsonString(Format);
+            JsonObject json = Score(final.Score);
+            json.Insert(0, "objective", final.Objective);
+            return json;
+        });
+        results["curves"] = List(data.Curves, curves => new JsonObject
+        {
+            ["objective"] = curves.Objective,
+            ["score"] = curves.IsExact ? "exact" : "trained",
+            ["runs"] = List(curves.Scores, Score),
+        });
+    }
 
     private static JsonObject Score(SamplerScore score) => new()
     {

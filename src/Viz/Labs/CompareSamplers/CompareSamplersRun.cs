@@ -4,6 +4,7 @@ using ScoreGpu.Engine.Distributions;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Samplers.Host;
+using ScoreGpu.Viz.Labs.Quality;
 
 namespace ScoreGpu.Viz.Labs.CompareSamplers;
 
@@ -65,11 +66,10 @@ internal static class CompareSamplersRun
             CompareSamplersLab.Data.Sample(
                 settings.Samples, context.Seed, DataSource.FirstReferencePoint + (uint)settings.Reference),
             data,
-            settings);
+            settings.Directions);
         return new CompareSamplersData(
             settings,
             context.Seed,
-            $"{context.Device.Name}, {context.Device.Description}",
             truth.Energy.NullError,
             truth,
             curves,
@@ -84,7 +84,7 @@ internal static class CompareSamplersRun
                 Seed = context.Seed,
                 Cancellation = context.Cancellation,
             });
-            return SamplerScore.Of(sampler.Name, nfe, points, target, settings);
+            return SamplerScore.Of(sampler.Name, nfe, points, target, settings.Directions);
         }
 
         List<SamplerScore> Curve(

@@ -1,9 +1,9 @@
 using ScoreGpu.Engine.Data;
-using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Training;
+using ScoreGpu.Viz.Labs.Training;
 
 namespace ScoreGpu.Viz.Labs.CompareSamplers;
 
@@ -65,14 +65,7 @@ internal sealed record ComparedModel(string Key, ModelProcess Process, Predictio
             Seed = context.Seed,
         };
         Objective objective = ModelObjectives.Create(model, Objective ?? ModelObjectives.NamesFor(model)[0]);
-        using ITrainer trainer = context.Device.Train(
-            model.Network, objective, new MixtureData(CompareSamplersLab.Data), options);
-        TrainingRun run = new(trainer)
-        {
-            Decay = new CosineDecay(settings.LearningRate, settings.LearningRate / 100),
-        };
-        run.Advance(settings.TrainingSteps, null, context.Cancellation);
-        run.CopyTo(model.Network);
-        return model;
+        TrainingCourse course = new(settings.TrainingSteps, options, settings.LearningRate / 100);
+        return TrainedModel.Train(context, model, objective, new MixtureData(CompareSamplersLab.Data), course).Model;
     }
 }

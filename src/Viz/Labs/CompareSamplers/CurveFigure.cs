@@ -1,3 +1,5 @@
+using ScoreGpu.Viz.Labs.Quality;
+
 namespace ScoreGpu.Viz.Labs.CompareSamplers;
 
 /// <summary>Quality against evaluations, a line a sampler: the trained network beside the exact score.</summary>

@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Devices;
+using ScoreGpu.Viz.Labs.Training;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 

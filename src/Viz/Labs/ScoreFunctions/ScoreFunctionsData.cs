@@ -1,9 +1,10 @@
+using ScoreGpu.Viz.Labs.Training;
+
 namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 
 /// <summary>Everything that the lab computed; figures, page and results are made from it alone.</summary>
 /// <param name="Settings">How much was computed.</param>
 /// <param name="Seed">The key of every draw.</param>
-/// <param name="Device">The device, in words.</param>
 /// <param name="Analytic">Exercise 1.</param>
 /// <param name="Fields">Exercise 2.</param>
 /// <param name="Short">The model of 300 steps.</param>
@@ -19,7 +20,6 @@ namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 internal sealed record ScoreFunctionsData(
     ScoreFunctionsSettings Settings,
     ulong Seed,
-    string Device,
     AnalyticScores Analytic,
     NoisyFields Fields,
     TrainedModel Short,

@@ -1,3 +1,5 @@
+using ScoreGpu.Viz.Labs.Training;
+
 namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 
 /// <summary>The lab's main numbers.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using ScoreGpu.Engine.Models;
+using ScoreGpu.Viz.Labs.Training;
 using static ScoreGpu.Viz.Labs.LabJson;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions;
@@ -6,27 +8,20 @@ namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 /// <summary>The lab's numbers for machines.</summary>
 internal static class ScoreFunctionsResults
 {
-    /// <summary>The content of <c>results.json</c>; numbers that are not finite are null.</summary>
-    public static string Write(ScoreFunctionsData data, IReadOnlyList<LabStage> stages, TimeSpan elapsed) =>
-        new JsonObject
+    /// <summary>Adds what is the lab's own; numbers that are not finite are null.</summary>
+    public static void Add(ScoreFunctionsData data, JsonObject results)
+    {
+        results["scores_1d"] = Line(data.Analytic);
+        results["score_fields"] = Fields(data.Fields);
+        results["models"] = new JsonObject
         {
-            ["lab"] = "score-functions",
-            ["format_version"] = 1,
-            ["seed"] = data.Seed,
-            ["device"] = data.Device,
-            ["elapsed_seconds"] = Seconds(elapsed),
-            ["stages"] = Stages(stages),
-            ["scores_1d"] = Line(data.Analytic),
-            ["score_fields"] = Fields(data.Fields),
-            ["models"] = new JsonObject
-            {
-                ["short"] = Model(data.Short, data.ShortAgreement),
-                ["long"] = Model(data.Long, data.LongAgreement),
-                ["longer_schedule"] = Model(data.Remedy, null),
-            },
-            ["trajectories"] = Trajectories(data),
-            ["starts"] = Starts(data),
-        }.ToJsonString(Format);
+            ["short"] = Model(data.Short, data.ShortAgreement),
+            ["long"] = Model(data.Long, data.LongAgreement),
+            ["longer_schedule"] = Model(data.Remedy, null),
+        };
+        results["trajectories"] = Trajectories(data);
+        results["starts"] = Starts(data);
+    }
 
     private static JsonObject Line(AnalyticScores scores) => new()
     {
@@ -65,15 +60,16 @@ internal static class ScoreFunctionsResults
 
     private static JsonObject Model(TrainedModel model, ModelAgreement? agreement)
     {
+        DdpmModelProcess process = DdpmTraining.ProcessOf(model);
         JsonObject json = new()
         {
-            ["time_steps"] = model.Process.Steps,
-            ["beta_start"] = Number(model.Process.BetaStart),
-            ["beta_end"] = Number(model.Process.BetaEnd),
-            ["alpha_bar_last"] = Number(model.Process.Schedule.AlphaBars[^1]),
+            ["time_steps"] = process.Steps,
+            ["beta_start"] = Number(process.BetaStart),
+            ["beta_end"] = Number(process.BetaEnd),
+            ["alpha_bar_last"] = Number(process.Schedule.AlphaBars[^1]),
             ["training_steps"] = model.Losses.Count,
-            ["learning_rate_first"] = Number(model.FirstRate),
-            ["learning_rate_last"] = Number(model.LastRate),
+            ["learning_rate_first"] = Number(model.Course.FirstRate),
+            ["learning_rate_last"] = Number(model.Course.LastRate ?? model.Course.FirstRate),
             ["mean_loss_first_50_steps"] = Number(model.FirstLoss),
             ["mean_loss_last_50_steps"] = Number(model.LastLoss),
             ["training_seconds"] = Seconds(model.Elapsed),

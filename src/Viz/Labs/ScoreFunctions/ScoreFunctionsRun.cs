@@ -2,6 +2,7 @@ using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
+using ScoreGpu.Viz.Labs.Training;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 
@@ -20,10 +21,10 @@ internal static class ScoreFunctionsRun
 
         DdpmModelProcess process = new(settings.DiffusionSteps, settings.BetaStart, settings.BetaEnd);
         DdpmModelProcess longer = new(settings.DiffusionSteps, settings.BetaStart, settings.LongBetaEnd);
-        TrainedModel brief = clock.Run($"training, {Steps(settings.ShortTraining)}", 2, progress => TrainedModel.Train(
-            context, settings, process, settings.ShortTraining, settings.ShortRate, settings.ShortRate, progress));
+        TrainedModel brief = clock.Run($"training, {Steps(settings.ShortTraining)}", 2, progress => DdpmTraining.Train(
+            context, settings, process, settings.ShortTraining, settings.ShortRate, lastRate: null, progress));
         TrainedModel thorough = clock.Run($"training, {Steps(settings.LongTraining)}", 85, progress =>
-            TrainedModel.Train(
+            DdpmTraining.Train(
                 context,
                 settings,
                 process,
@@ -31,7 +32,7 @@ internal static class ScoreFunctionsRun
                 settings.LongRate,
                 settings.LongFinalRate,
                 progress));
-        TrainedModel remedy = clock.Run("training, longer schedule", 21, progress => TrainedModel.Train(
+        TrainedModel remedy = clock.Run("training, longer schedule", 21, progress => DdpmTraining.Train(
             context, settings, longer, settings.RemedyTraining, settings.LongRate, settings.LongFinalRate, progress));
         using LabModels models = new(context.Device, brief, thorough, remedy);
 
@@ -61,7 +62,6 @@ internal static class ScoreFunctionsRun
         return new ScoreFunctionsData(
             settings,
             context.Seed,
-            $"{context.Device.Name}, {context.Device.Description}",
             analytic,
             fields,
             brief,
@@ -76,7 +76,7 @@ internal static class ScoreFunctionsRun
             starts);
 
         NoisyPoints Noised(DdpmSchedule schedule, float[] from, int count, int t) => NoisyPoints.Create(
-            NamedMixtures.FourGaussians, schedule, from, count, t, LabSeeds.KeyOf(context.Seed, LabDraw.CleanPoints));
+            NamedMixtures.FourGaussians, schedule, from, count, t, LabDraws.KeyOf(context.Seed, LabDraw.CleanPoints));
     }
 
     private static string Steps(int count) => string.Create(

@@ -43,7 +43,7 @@ internal sealed record StartStudy(
         IProgress<double> progress)
     {
         int count = settings.QualitySamples;
-        DdpmSchedule schedule = models.Long.Process.Schedule;
+        DdpmSchedule schedule = DdpmTraining.ProcessOf(models.Long).Schedule;
         int last = schedule.Steps - 1;
         var mixture = NamedMixtures.FourGaussians;
         var marginal = mixture.Noised(schedule.Alpha(last), schedule.Sigma(last));
@@ -65,7 +65,12 @@ internal sealed record StartStudy(
         Add("exact_normal_ode", "exact score", "ODE", "N(0, I)", Exact(normal));
         Add("exact_marginal_ode", "exact score", "ODE", "true x(T)", Exact(marginalStarts));
         AddBoth(
-            "schedule", "longer schedule", "N(0, I)", models.RemedyNetwork, models.Remedy.Process.Schedule, normal);
+            "schedule",
+            "longer schedule",
+            "N(0, I)",
+            models.RemedyNetwork,
+            DdpmTraining.ProcessOf(models.Remedy).Schedule,
+            normal);
         AddBoth("short_normal", "300-step", "N(0, I)", models.ShortNetwork, schedule, normal);
 
         SampleQuality[] fresh =
@@ -76,10 +81,10 @@ internal sealed record StartStudy(
         double[] floor = [.. fresh.Select(set => set.EnergyDistance)];
         return new StartStudy(fresh[0], floor, sets, matched, marginal, marginalStarts);
 
-        ulong Key(LabDraw draw) => LabSeeds.KeyOf(context.Seed, draw);
+        ulong Key(LabDraw draw) => LabDraws.KeyOf(context.Seed, draw);
 
         float[] Further(int index) =>
-            mixture.Sample(count, LabSeeds.KeyOf(context.Seed, LabDraw.FurtherData, index));
+            mixture.Sample(count, LabDraws.KeyOf(context.Seed, LabDraw.FurtherData, index));
 
         float[] Exact(float[] starts) => ExactScoreSampler.Run(mixture, schedule, starts, context.Cancellation);
 

@@ -1,3 +1,5 @@
+using ScoreGpu.Viz.Labs.Figures;
+
 namespace ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
 
 /// <summary>Exercise 2: the score field of the two peaks without noise.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScoreGpu.Engine.Data;
+using ScoreGpu.Viz.Labs.Figures;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using ScoreGpu.Viz.Labs.Figures;
+using ScoreGpu.Viz.Labs.Training;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScoreGpu.Viz.Labs.Figures;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
 

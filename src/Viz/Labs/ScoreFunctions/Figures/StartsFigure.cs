@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Data;
+using ScoreGpu.Viz.Labs.Figures;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Samplers;
+using ScoreGpu.Viz.Labs.Figures;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
 

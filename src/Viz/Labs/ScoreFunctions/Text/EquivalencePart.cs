@@ -1,4 +1,6 @@
 using ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
+using ScoreGpu.Viz.Labs.Text;
+using ScoreGpu.Viz.Labs.Training;
 using ScoreGpu.Viz.Pages;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions.Text;
@@ -57,8 +59,8 @@ internal static class EquivalencePart
             .Heading($"Second model: {Numerals.Count(data.Long.Losses.Count)} steps")
             .Paragraph($"""
                 The same network from the same first weights, with the learning rate falling from
-                {Numerals.Significant(data.Long.FirstRate, 1)} to {Numerals.Significant(data.Long.LastRate, 1)} along
-                half a cosine: at a constant rate the weights, and with them the field, keep shaking. Training took
+                {Numerals.Significant(data.Settings.LongRate, 1)} to
+                {Numerals.Significant(data.Settings.LongFinalRate, 1)} along half a cosine: at a constant rate the weights, and with them the field, keep shaking. Training took
                 {Numerals.Seconds(data.Long.Elapsed)}.
                 """)
             .Figure(figures[ScoreFunctionsFigures.ImpliedLong], Html.Of($"""
@@ -131,7 +133,7 @@ internal static class EquivalencePart
     {
         ScoreAgreement last = data.LongAgreement.Compared[^1];
         ScoreAgreement first = data.LongAgreement.Compared[0];
-        double leastNoise = data.Long.Process.Schedule.Sigma(0.0);
+        double leastNoise = DdpmTraining.ProcessOf(data.Long).Schedule.Sigma(0.0);
         double modelAtStart = data.LongAgreement.Curve[0].CosineToExact;
         section
             .Finding(

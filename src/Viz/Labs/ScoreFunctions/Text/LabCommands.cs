@@ -1,4 +1,5 @@
-using System.Globalization;
+using ScoreGpu.Viz.Labs.Training;
+using static ScoreGpu.Viz.Labs.Text.CommandText;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions.Text;
 
@@ -12,14 +13,13 @@ internal sealed class LabCommands(ScoreFunctionsData data)
     /// <summary>Trains one of the lab's models.</summary>
     public string Train(TrainedModel model, string file)
     {
-        string end = model.LastRate.Equals(model.FirstRate) ? "" : $" --lr-end {Rate(model.LastRate)}";
-        string schedule = model.Process.BetaEnd.Equals(data.Settings.BetaEnd)
-            ? ""
-            : $" --beta-end {Plain(model.Process.BetaEnd)}";
+        string end = model.Course.LastRate is { } last ? $" --lr-end {Rate(last)}" : "";
+        double betaEnd = DdpmTraining.ProcessOf(model).BetaEnd;
+        string schedule = betaEnd.Equals(data.Settings.BetaEnd) ? "" : $" --beta-end {Plain(betaEnd)}";
         return "scoregpu train --data four-gaussians --process ddpm --predict epsilon"
             + $" --hidden {Plain(data.Settings.Hidden)} --layers {Plain(data.Settings.Layers)}{schedule}"
             + $" --steps {Plain(model.Losses.Count)} --batch {Plain(data.Settings.BatchSize)}"
-            + $" --lr {Rate(model.FirstRate)}{end}{Seed(data.Seed)} --out {file}";
+            + $" --lr {Rate(model.Course.FirstRate)}{end}{Seed(data.Seed)} --out {file}";
     }
 
     /// <summary>Draws a model's score at a step.</summary>
@@ -39,11 +39,4 @@ internal sealed class LabCommands(ScoreFunctionsData data)
     /// <summary>Samples from given starts and draws the samples.</summary>
     public static string SamplesFrom(string model, string sampler, string start, string plot, string file) =>
         $"scoregpu sample --model {model} --sampler {sampler} --start {start} --plot {plot} --out {file}";
-
-    private static string Seed(ulong seed) =>
-        seed == 0 ? "" : " --seed " + seed.ToString(CultureInfo.InvariantCulture);
-
-    private static string Plain(double value) => value.ToString("0.#######", CultureInfo.InvariantCulture);
-
-    private static string Rate(double rate) => rate.ToString("0.#####e-0", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using ScoreGpu.Viz.Labs.Text;
 using ScoreGpu.Viz.Pages;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions.Text;

@@ -6,11 +6,10 @@ namespace ScoreGpu.Viz.Labs.ScoreFunctions.Text;
 internal static class ScoreFunctionsPage
 {
     /// <summary>Writes the page.</summary>
-    public static string Write(ScoreFunctionsData data, IEnumerable<PageFigure> figures, TimeSpan elapsed)
+    public static Page Write(ILab lab, ScoreFunctionsData data, PageFigures figures, LabRun run)
     {
-        PageFigures byName = new(figures);
         Page page = new(
-            "Score functions, and two ways back from noise",
+            lab.Title,
             Html.Of($"""
                 The score of a density points to where it rises. Four exercises: compute scores by hand, watch noise
                 smooth them, find one inside a noise predictor, and follow it from noise to data. Guess before you
@@ -25,16 +24,12 @@ internal static class ScoreFunctionsPage
                 $"to train those {Numerals.Count(data.Long.Losses.Count)} steps")
             .Highlight(Numerals.Seconds(data.OdeCrowd.Elapsed),
                 $"for {Numerals.Count(data.Settings.Crowd)} ODE trajectories of {data.Settings.DiffusionSteps} steps");
-        LinePart.Write(page, data, byName);
-        FieldPart.Write(page, data, byName);
-        EquivalencePart.Write(page, data, byName);
-        StartPart.Write(TrajectoryPart.Write(page, data, byName), data, byName);
-        page.Footer($"""
-            Computed by ScoreGpu on {data.Device} with seed
-            {data.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)} in {Numerals.Seconds(elapsed)}. The
-            exact numbers are in <a href="results.json">results.json</a>, the second model’s weights in <a
-            href="model.safetensors">model.safetensors</a>.
-            """);
-        return page.ToHtml();
+        LinePart.Write(page, data, figures);
+        FieldPart.Write(page, data, figures);
+        EquivalencePart.Write(page, data, figures);
+        StartPart.Write(TrajectoryPart.Write(page, data, figures), data, figures);
+        return run.Sign(page, Html.Of($"""
+            The second model’s weights are in <a href="model.safetensors">model.safetensors</a>.
+            """));
     }
 }

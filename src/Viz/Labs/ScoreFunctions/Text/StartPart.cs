@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Metrics;
+using ScoreGpu.Viz.Labs.Text;
 using ScoreGpu.Viz.Pages;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions.Text;
@@ -10,7 +11,7 @@ internal static class StartPart
     public static void Write(PageSection section, ScoreFunctionsData data, PageFigures figures)
     {
         StartStudy starts = data.Starts;
-        double alphaBar = data.Long.Process.Schedule.AlphaBars[^1];
+        double alphaBar = DdpmTraining.ProcessOf(data.Long).Schedule.AlphaBars[^1];
         LabCommands commands = new(data);
         section
             .Heading("Where the forward process really ends")
@@ -59,6 +60,7 @@ internal static class StartPart
 
     private static void Verdicts(PageSection section, ScoreFunctionsData data)
     {
+        double longAlphaBar = DdpmTraining.ProcessOf(data.Remedy).Schedule.AlphaBars[^1];
         StartStudy starts = data.Starts;
         SampleQuality ode = starts["normal_ode"];
         SampleQuality sde = starts["normal_sde"];
@@ -97,7 +99,7 @@ internal static class StartPart
                 """)
             .Finding("The other remedy: a schedule that reaches noise.", $"""
                 With <i>β</i> up to {Numerals.Significant(data.Settings.LongBetaEnd, 1)} the process ends at
-                {Symbols.LastAlphaBar} = {Numerals.Significant(data.Remedy.Process.Schedule.AlphaBars[^1], 2)}, which
+                {Symbols.LastAlphaBar} = {Numerals.Significant(longAlphaBar, 2)}, which
                 is N(0, I) for all that matters. A model trained on it for {data.Remedy.Losses.Count} steps gives, from
                 N(0, I), a standard deviation of {Numerals.Fixed(longer.MeanStd, 3)}, means
                 {Numerals.Fixed(longer.MeanOffset, 3)} off, and an energy distance of

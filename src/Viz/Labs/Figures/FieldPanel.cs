@@ -1,6 +1,6 @@
 using ScoreGpu.Engine.Distributions;
 
-namespace ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
+namespace ScoreGpu.Viz.Labs.Figures;
 
 /// <summary>A panel of a mixture's density, its score as arrows, and its centres.</summary>
 internal static class FieldPanel

@@ -1,8 +1,8 @@
 using ScoreGpu.Viz.Pages;
 
-namespace ScoreGpu.Viz.Labs.ScoreFunctions.Text;
+namespace ScoreGpu.Viz.Labs.Text;
 
-/// <summary>Formulas that the page repeats.</summary>
+/// <summary>Formulas that pages repeat.</summary>
 internal static class Symbols
 {
     /// <summary>x_t.</summary>

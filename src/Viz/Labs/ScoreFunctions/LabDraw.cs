@@ -23,11 +23,9 @@ internal enum LabDraw
     FurtherData,
 }
 
-/// <summary>Turns the lab's seed into the keys of its draws.</summary>
-internal static class LabSeeds
+/// <summary>The keys of the lab's draws.</summary>
+internal static class LabDraws
 {
     /// <summary>The key of one purpose, and of one of several draws for it.</summary>
-    public static ulong KeyOf(ulong seed, LabDraw draw, int index = 0) =>
-        // Any odd multiplier keeps the keys of different purposes apart; this one spreads them over all bits.
-        unchecked(seed + (((ulong)draw + (64 * (ulong)index)) * 0x9E3779B97F4A7C15));
+    public static ulong KeyOf(ulong seed, LabDraw draw, int index = 0) => LabKeys.Of(seed, (int)draw, index);
 }

@@ -2,7 +2,7 @@ using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Distributions;
 using ScoreGpu.Engine.Metrics;
 
-namespace ScoreGpu.Viz.Labs.CompareSamplers;
+namespace ScoreGpu.Viz.Labs.Quality;
 
 /// <summary>How near the samples of one run are to fresh points of what they should be.</summary>
 /// <param name="Sampler">The sampler.</param>
@@ -14,15 +14,20 @@ internal sealed record SamplerScore(
     string Sampler, double Nfe, TwoSampleEstimate Energy, double Wasserstein, double OutlierShare)
 {
     /// <summary>Measures a run.</summary>
+    /// <param name="sampler">The sampler.</param>
+    /// <param name="nfe">Network evaluations a sample, on average.</param>
+    /// <param name="points">The samples, [N, 2].</param>
+    /// <param name="target">What they should be.</param>
+    /// <param name="directions">Directions of the sliced Wasserstein distance.</param>
     public static SamplerScore Of(
-        string sampler, double nfe, float[] points, SamplerTarget target, CompareSamplersSettings settings)
+        string sampler, double nfe, float[] points, SamplerTarget target, int directions)
     {
         PointSet samples = new(points, points.Length / 2, 2);
         return new SamplerScore(
             sampler,
             nfe,
             EnergyDistance.Estimate(samples, target.Points),
-            SlicedWasserstein.Between(samples, target.Points, settings.Directions, target.Seed).Squared,
+            SlicedWasserstein.Between(samples, target.Points, directions, target.Seed).Squared,
             ModeStatistics.Of(target.Distribution, samples).OutlierShare);
     }
 

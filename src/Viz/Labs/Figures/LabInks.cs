@@ -1,8 +1,8 @@
 using ScoreGpu.Engine.Distributions;
 
-namespace ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
+namespace ScoreGpu.Viz.Labs.Figures;
 
-/// <summary>One colour for one thing in every figure of the lab.</summary>
+/// <summary>One colour for one thing in every figure of the labs.</summary>
 internal static class LabInks
 {
     /// <summary>Densities and data.</summary>

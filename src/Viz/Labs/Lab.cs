@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using ScoreGpu.Viz.Pages;
+using static ScoreGpu.Viz.Labs.LabJson;
+
+namespace ScoreGpu.Viz.Labs;
+
+/// <summary>
+/// What every lab's run has in common: compute everything, draw, write the numbers and the page, and put the folder in
+/// place when all of it is there.
+/// </summary>
+/// <typeparam name="TData">Everything that the lab computes; figures, results and page are made from it alone.</typeparam>
+internal abstract class Lab<TData> : ILab
+{
+    private const string PageName = "index.html";
+
+    /// <inheritdoc/>
+    public abstract string Name { get; }
+
+    /// <inheritdoc/>
+    public abstract string Title { get; }
+
+    /// <inheritdoc/>
+    public abstract string Summary { get; }
+
+    /// <summary>The sum of the weights of the stages of <see cref="Compute"/>.</summary>
+    protected abstract double ComputingWeight { get; }
+
+    /// <summary>The weight of drawing, in the same unit.</summary>
+    protected abstract double DrawingWeight { get; }
+
+    /// <summary>Pixels an inch of the PNG figures.</summary>
+    protected abstract double Dpi { get; }
+
+    /// <inheritdoc/>
+    public LabResult Run(LabContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        using LabFolder folder = LabFolder.Prepare(context.OutputFolder);
+        LabClock clock = new(context, ComputingWeight + DrawingWeight);
+        TData data = Compute(context, clock);
+        PageFigure[] figures = clock.Run(
+            "figures", DrawingWeight, progress => LabDrawing.Write(context, folder, Draw(data), Dpi, progress));
+        SaveFiles(data, folder);
+        LabRun run = new(Name, context, clock.Elapsed);
+        folder.Write("results.json", Results(data, run, clock.Stages));
+        Page page = Write(data, new PageFigures(figures), run);
+        folder.Write(PageName, page.ToHtml());
+        context.Cancellation.ThrowIfCancellationRequested();
+        folder.Commit(PageName);
+        context.Progress?.Report(new LabProgress("done", 1.0));
+        return new LabResult(
+            context.OutputFolder,
+            Path.Combine(context.OutputFolder, PageName),
+            folder.Files,
+            Findings(data),
+            clock.Stages,
+            clock.Elapsed);
+    }
+
+    /// <summary>Computes everything, stage by stage.</summary>
+    protected abstract TData Compute(LabContext context, LabClock clock);
+
+    /// <summary>Draws every figure, in the page's order.</summary>
+    protected abstract IReadOnlyList<LabFigure> Draw(TData data);
+
+    /// <summary>Writes models and arrays beside the page.</summary>
+    protected virtual void SaveFiles(TData data, LabFolder folder)
+    {
+    }
+
+    /// <summary>Adds the lab's numbers to <c>results.json</c>, after those of every lab.</summary>
+    protected abstract void AddResults(TData data, JsonObject results);
+
+    /// <summary>Writes the page.</summary>
+    protected abstract Page Write(TData data, PageFigures figures, LabRun run);
+
+    /// <summary>The lab's main numbers.</summary>
+    protected abstract IReadOnlyList<LabFinding> Findings(TData data);
+
+    private string Results(TData data, LabRun run, IReadOnlyList<LabStage> stages)
+    {
+        JsonObject results = new()
+        {
+            ["lab"] = Name,
+            ["format_version"] = 1,
+            ["seed"] = run.Seed,
+            ["device"] = run.Device,
+            ["elapsed_seconds"] = Seconds(run.Elapsed),
+            ["stages"] = Stages(stages),
+        };
+        AddResults(data, results);
+        return results.ToJsonString(Format);
+    }
+}
