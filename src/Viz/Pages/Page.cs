@@ -12,6 +12,7 @@ public sealed class Page(string title, Html lead)
 {
     private readonly List<PageSection> _sections = [];
     private readonly List<(string Value, string Label)> _highlights = [];
+    private readonly List<string> _styles = [];
     private int _figures;
     private Html _footer = Html.Empty;
 
@@ -30,6 +31,9 @@ public sealed class Page(string title, Html lead)
         return section;
     }
 
+    /// <summary>Adds a style sheet of this page's own.</summary>
+    internal void AddStyle(string css) => _styles.Add(css);
+
     /// <summary>Sets the line at the end.</summary>
     public Page Footer(HtmlHandler text)
     {
@@ -45,6 +49,7 @@ public sealed class Page(string title, Html lead)
         Html highlights = Html.Join(_highlights.Select(highlight => Html.Of(
             $"<div><dt>{highlight.Label}</dt><dd>{highlight.Value}</dd></div>\n")));
         bool isInteractive = _sections.Exists(section => section.HasInteractive);
+        string styles = string.Concat([.. _styles, isInteractive ? InteractiveFigure.Css : ""]);
         StringBuilder body = new();
         foreach (PageSection section in _sections)
         {
@@ -62,7 +67,7 @@ public sealed class Page(string title, Html lead)
             <title>{title}</title>
             <style>
             {Html.Trusted(PageStyle.Css)}
-            {(isInteractive ? Html.Trusted(InteractiveFigure.Css) : Html.Empty)}</style>
+            {Html.Trusted(styles)}</style>
             <script>
             {Html.Trusted(PageScript.Early)}
             </script>
@@ -70,6 +75,7 @@ public sealed class Page(string title, Html lead)
             <body>
             <header>
             <div class="bar"><a class="home" href="#top">ScoreGpu</a>
+            {PageSlots.Empty(PageSlots.Top)}
             <button id="theme" type="button" aria-label="Change between the light and the dark look">◐</button></div>
             <div class="title" id="top"><h1>{title}</h1>
             <p class="lead">{lead}</p>
@@ -80,6 +86,7 @@ public sealed class Page(string title, Html lead)
             {navigation}</div></nav>
             <main>
             {Html.Trusted(body.ToString())}</main>
+            {PageSlots.Empty(PageSlots.End)}
             <footer><p>{_footer}</p></footer>
             <script>
             {Html.Trusted(PageScript.Late)}

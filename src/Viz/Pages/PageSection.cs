@@ -130,7 +130,8 @@ public sealed class PageSection
             """));
     }
 
-    private PageSection Add(Html markup)
+    /// <summary>Adds markup of the caller's own.</summary>
+    internal PageSection Add(Html markup)
     {
         _body.Append(markup.Markup);
         return this;

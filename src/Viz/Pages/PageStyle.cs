@@ -41,6 +41,13 @@ internal static class PageStyle
         header, main, footer, nav div { max-width: 60rem; margin: 0 auto; padding: 0 1.25rem; }
         .bar { display: flex; justify-content: space-between; align-items: center; padding-top: 1.25rem; }
         .home { font-weight: 700; letter-spacing: 0.02em; color: var(--soft); text-decoration: none; }
+        .shelf { margin: 0 1rem 0 auto; font-size: 0.9rem; text-decoration: none; font-weight: 600; }
+        .neighbours { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.75rem 2rem;
+          max-width: 60rem; margin: 0 auto; padding: 1.5rem 1.25rem; border-top: 1px solid var(--line);
+          font: 600 0.95rem/1.4 Inter, "Segoe UI", "Helvetica Neue", Helvetica, Arial, "DejaVu Sans", sans-serif; }
+        .neighbours a { text-decoration: none; }
+        .neighbours a[rel=next] { margin-left: auto; text-align: right; }
+        .neighbours:empty { display: none; }
         #theme { font-size: 1.25rem; line-height: 1; width: 2.5rem; height: 2.5rem; color: var(--text); cursor: pointer;
           background: var(--panel); border: 1px solid var(--line); border-radius: 50%; }
         h1 { font-size: clamp(2rem, 6vw, 3.25rem); line-height: 1.08; letter-spacing: -0.025em; margin: 3rem 0 1rem; }
@@ -126,6 +133,6 @@ internal static class PageStyle
           .frame.wide img { width: 46rem; max-width: none; } section { padding-top: 2.5rem; }
           .highlights { grid-template-columns: 1fr 1fr; } .highlights dd { font-size: 1.3rem; }
         }
-        @media print { nav, #theme, .copy { display: none; } details .answer { display: block; } }
+        @media print { nav, #theme, .copy, .shelf, .neighbours { display: none; } details .answer { display: block; } }
         """;
 }
