@@ -47,6 +47,7 @@ internal abstract class Lab<TData> : ILab
         LabRun run = new(Name, context, clock.Elapsed);
         folder.Write("results.json", Results(data, run, clock.Stages, Cover ?? figures[0].Name));
         Page page = Write(data, new PageFigures(figures), run);
+        page.MadeBy(run.Command);
         folder.Write(PageName, page.ToHtml());
         context.Cancellation.ThrowIfCancellationRequested();
         folder.Commit(PageName);

@@ -13,6 +13,7 @@ public sealed class Page(string title, Html lead)
     private readonly List<PageSection> _sections = [];
     private readonly List<(string Value, string Label)> _highlights = [];
     private readonly List<string> _styles = [];
+    private string? _command;
     private int _figures;
     private Html _footer = Html.Empty;
 
@@ -34,6 +35,9 @@ public sealed class Page(string title, Html lead)
     /// <summary>Adds a style sheet of this page's own.</summary>
     internal void AddStyle(string css) => _styles.Add(css);
 
+    /// <summary>Sets the command that makes the figures whose captions bring no command of their own.</summary>
+    internal void MadeBy(string command) => _command = command;
+
     /// <summary>Sets the line at the end.</summary>
     public Page Footer(HtmlHandler text)
     {
@@ -53,7 +57,7 @@ public sealed class Page(string title, Html lead)
         StringBuilder body = new();
         foreach (PageSection section in _sections)
         {
-            body.Append(section.Render().Markup);
+            body.Append(section.Render(_command).Markup);
         }
 
         return Html.Of(

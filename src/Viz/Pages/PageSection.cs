@@ -6,6 +6,9 @@ namespace ScoreGpu.Viz.Pages;
 /// <summary>A section of a page. Methods return the section, so that a page reads from top to bottom.</summary>
 public sealed class PageSection
 {
+    // Stands in a caption for the command that makes the whole page, which is known when all of it is.
+    private const string PageCommand = "<!--command-->";
+
     private readonly StringBuilder _body = new();
     private readonly Func<int> _nextFigure;
 
@@ -47,7 +50,7 @@ public sealed class PageSection
     /// <summary>Adds a figure with its caption.</summary>
     /// <param name="figure">The figure.</param>
     /// <param name="caption">What to see in it.</param>
-    /// <param name="command">What to type to make it; without one, the caption ends with the figure's files.</param>
+    /// <param name="command">What to type to make it; without one, the command that makes the whole page.</param>
     public PageSection Figure(PageFigure figure, Html caption, string? command = null)
     {
         ArgumentNullException.ThrowIfNull(figure);
@@ -57,7 +60,7 @@ public sealed class PageSection
     /// <summary>Adds a vector field over a parameter that the reader moves, numbered like a figure.</summary>
     /// <param name="frames">The field.</param>
     /// <param name="caption">What to see in it.</param>
-    /// <param name="command">What to type to make it, or one still picture of it; may be left out.</param>
+    /// <param name="command">What to type to make it, or one still picture of it; without one, as above.</param>
     public PageSection Slider(FieldFrames frames, Html caption, string? command = null)
     {
         ArgumentNullException.ThrowIfNull(frames);
@@ -68,7 +71,7 @@ public sealed class PageSection
     /// <summary>Adds clouds of particles that the reader sets in motion, numbered like a figure.</summary>
     /// <param name="frames">The clouds.</param>
     /// <param name="caption">What to see in them.</param>
-    /// <param name="command">What to type to make them; may be left out.</param>
+    /// <param name="command">What to type to make them; without one, as above.</param>
     public PageSection Player(ParticleFrames frames, Html caption, string? command = null)
     {
         ArgumentNullException.ThrowIfNull(frames);
@@ -99,28 +102,36 @@ public sealed class PageSection
         return Add(Html.Of($"<pre class=\"commands\" tabindex=\"0\"><code>{code}</code></pre>\n"));
     }
 
-    internal Html Render() => Html.Of(
-        $"""
-        <section id="{Id}">
-        <p class="kicker">{Kicker}</p>
-        <h2>{Title}</h2>
-        {Html.Trusted(_body.ToString())}</section>
+    /// <summary>The section.</summary>
+    /// <param name="command">The command that makes the whole page, if there is one.</param>
+    internal Html Render(string? command)
+    {
+        string body = _body.ToString().Replace(PageCommand, Made(command).Markup, StringComparison.Ordinal);
+        return Html.Of(
+            $"""
+            <section id="{Id}">
+            <p class="kicker">{Kicker}</p>
+            <h2>{Title}</h2>
+            {Html.Trusted(body)}</section>
 
-        """);
+            """);
+    }
 
     // Every word in one piece: a browser would break a line within --out.
     private static Html Words(string command) =>
         Html.Join(command.Split(' ').Select(word => Html.Of($"<b>{word}</b>")), " ");
 
+    private static Html Made(string? command) => command is null ? Html.Empty : Html.Of(
+        $"""
+
+        <span class="made"><code>{Words(command)}</code>
+        <button class="copy" type="button" aria-label="Copy the command">Copy</button></span>
+        """);
+
     private PageSection AddFigure(string kind, Html figure, Html caption, string? command)
     {
         int number = _nextFigure();
-        Html made = command is null ? Html.Empty : Html.Of(
-            $"""
-
-            <span class="made"><code>{Words(command)}</code>
-            <button class="copy" type="button" aria-label="Copy the command">Copy</button></span>
-            """);
+        Html made = command is null ? Html.Trusted(PageCommand) : Made(command);
         return Add(Html.Of(
             $"""
             <figure id="figure-{Numerals.Count(number)}"{Html.Trusted(kind.Length == 0 ? "" : $" class=\"{kind}\"")}>

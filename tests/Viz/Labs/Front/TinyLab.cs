@@ -55,7 +55,7 @@ internal sealed class TinyLab(string name, Action? atStart = null) : Lab<double>
 
     private static LabFigure Draw(string figure, double value)
     {
-        Figure drawing = new(200, 150);
+        Figure drawing = new(3.0, 2.0);
         drawing[0, 0].Line(new double[] { 0, 1 }, new double[] { 0, value });
         return new LabFigure(figure, $"the \"{figure}\" figure", drawing);
     }

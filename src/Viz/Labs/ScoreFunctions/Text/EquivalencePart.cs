@@ -69,6 +69,14 @@ internal static class EquivalencePart
             .Table(Numbers(thorough));
         LongVerdict(section, thorough);
         section
+            .Slider(
+                MovingFigures.Implied(data),
+                Html.Of($"""
+                    The whole field over <i>t</i>, behind it the density of {Symbols.State}. In one frame arrows of one
+                    length are equally large in all three panels. Near the data both ways of knowing the score agree
+                    sooner than out where {Symbols.State} never comes, and where no training sample was.
+                    """),
+                LabCommands.Field("model.safetensors", thorough[0].Step, "field.svg"))
             .Figure(figures["agreement"], Html.Of($"""
                 Both models, and two directions that need no model, against the exact score at every <i>t</i>
                 ({data.Settings.CurvePoints} points each).
