@@ -14,8 +14,16 @@ namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 /// <param name="SdeEnds">The centre nearest to each particle's end, as an index.</param>
 /// <param name="OdeEnds">The same of the ODE.</param>
 /// <param name="StepsDone">How many steps each frame comes after.</param>
+/// <param name="SdeKept">The share of the SDE's particles whose end and start have the same nearest centre.</param>
+/// <param name="OdeKept">The same of the ODE.</param>
 internal sealed record MovingClouds(
-    float[] Sde, float[] Ode, byte[] SdeEnds, byte[] OdeEnds, IReadOnlyList<int> StepsDone)
+    float[] Sde,
+    float[] Ode,
+    byte[] SdeEnds,
+    byte[] OdeEnds,
+    IReadOnlyList<int> StepsDone,
+    double SdeKept,
+    double OdeKept)
 {
     /// <summary>Samples with both.</summary>
     /// <param name="context">The device, the seed, and what stops the run.</param>
@@ -35,7 +43,13 @@ internal sealed record MovingClouds(
         SampleResult ode = Run(DdimSampler.Create(schedule));
         int[] done =
             [.. Enumerable.Range(0, sde.Frames).Select(i => Math.Min(i * settings.MovingEvery, schedule.Steps))];
-        return new MovingClouds(sde.Trajectories, ode.Trajectories, Nearest(sde.Points), Nearest(ode.Points), done);
+        byte[] before = Nearest(starts[..(2 * count)]);
+        byte[] sdeEnds = Nearest(sde.Points);
+        byte[] odeEnds = Nearest(ode.Points);
+        return new MovingClouds(
+            sde.Trajectories, ode.Trajectories, sdeEnds, odeEnds, done, Same(sdeEnds), Same(odeEnds));
+
+        double Same(byte[] after) => before.Zip(after).Count(pair => pair.First == pair.Second) / (double)count;
 
         // The seed itself, so that the command line makes the same paths.
         SampleResult Run(StepProgram program) => network.Sample(program, new SampleRequest

@@ -63,8 +63,10 @@ internal static class TrajectoryPart
                 MovingFigures.Clouds(data),
                 Html.Of($"""
                     {data.Clouds.SdeEnds.Length} particles from the same true {Symbols.Last}, coloured by the cluster
-                    where they end. Play it and look for borders between the colours: the ODE has them from the first
-                    frame on, because no two of its paths cross at one time; the SDE’s colours stay mixed until late.
+                    where they end. Look for borders between the colours in the first frame, then play. No two paths of
+                    the ODE meet at one time, so there each colour has a region of its own:
+                    {Numerals.Percent(data.Clouds.OdeKept)} of the particles end in the cluster that was nearest to
+                    their start. With the SDE’s noise it is {Numerals.Percent(data.Clouds.SdeKept)}.
                     """),
                 commands.Paths("ddim", "x_T.npy", data.Seed, "flow.npy", "flow-ends.npy", data.Settings.MovingEvery))
             .Figure(figures["trajectory-density"], Html.Of($"""
