@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Races ScoreGpu against PyTorch: the same jobs, in turn, on the same machine, in one run.
 
-    python3 bench/peers/race.py [--rounds 5] [--jobs ddpm_train ddim_sample ddpm_sample] [--out FILE]
+    python3 bench/peers/race.py [--rounds 5] [--jobs ddim_sample likelihood …] [--out FILE]
 
 Each round runs every job once in ScoreGpu and once in PyTorch, so that a machine whose speed drifts slows both. Prints
 medians and their ratio, and the share of the multiply-add rate that was measured in the same rounds. Both programs
@@ -98,14 +98,14 @@ def main():
             theirs[job].append(time_torch(job))
     engine.close()
     peak = statistics.median(peaks)
-    print(f"{'job':<14}{'ScoreGpu s':>12}{'PyTorch s':>12}{'ratio':>8}{'GFLOP/s':>10}{'of FMA peak':>13}")
+    print(f"{'job':<17}{'ScoreGpu s':>12}{'PyTorch s':>12}{'ratio':>8}{'GFLOP/s':>10}{'of FMA peak':>13}")
     results = {}
     for job in options.jobs:
         our, their, rate = spread(ours[job]), spread(theirs[job]), statistics.median(rates[job])
         ratio = their["median"] / our["median"]
         results[job] = {"scoregpu_seconds": our, "pytorch_seconds": their, "ratio_of_medians": ratio,
                         "gflops": rate, "share_of_fma_peak": rate / peak}
-        print(f"{job:<14}{our['median']:>12.3f}{their['median']:>12.3f}{ratio:>7.1f}x{rate:>10.0f}{rate / peak:>12.0%}")
+        print(f"{job:<17}{our['median']:>12.3f}{their['median']:>12.3f}{ratio:>7.1f}x{rate:>10.0f}{rate / peak:>12.0%}")
     print(f"\nmultiply-add rate measured in the same run: {peak:.0f} GFLOP/s "
           f"(min {min(peaks):.0f}, max {max(peaks):.0f})")
     if options.out:

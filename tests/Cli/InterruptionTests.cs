@@ -49,9 +49,17 @@ public sealed class InterruptionTests : IDisposable
 
     private void RequireStopped(string line)
     {
-        using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(150));
+        using CancellationTokenSource source = new();
 
+        // A thread of its own: a timer's callback would wait for the thread pool, which a busy machine keeps waiting.
+        Thread interrupter = new(() =>
+        {
+            Thread.Sleep(150);
+            source.Cancel();
+        });
+        interrupter.Start();
         CliResult result = _folder.RunUntil(line, source.Token);
+        interrupter.Join();
 
         Assert.Equal(ExitCode.Interrupted, result.Code);
         Assert.Equal("", result.Output);

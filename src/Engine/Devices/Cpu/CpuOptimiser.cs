@@ -16,6 +16,8 @@ internal sealed unsafe class CpuOptimiser : IDisposable
     private readonly NativeBuffer _secondMoment;
     private readonly NativeBuffer? _average;
     private readonly Action<int, int> _update;
+    private readonly Action<int, int> _sumSquares;
+    private readonly double[] _squareSums;
     private AdamRates _rates;
     private float _scale;
     private float _averageShare;
@@ -36,6 +38,8 @@ internal sealed unsafe class CpuOptimiser : IDisposable
         _firstMoment = new NativeBuffer(weights.Length);
         _secondMoment = new NativeBuffer(weights.Length);
         _update = UpdateBlock;
+        _sumSquares = SumSquares;
+        _squareSums = new double[(weights.Length + Block - 1) / Block];
         if (hasAverage)
         {
             _average = new NativeBuffer(weights.Length);
@@ -52,7 +56,7 @@ internal sealed unsafe class CpuOptimiser : IDisposable
         _averageShare = averageShare;
         _rates = rates;
         _scale = rates.IsClipped == 0 ? 1f : (float)Math.Min(1.0, rates.ClipNorm / (GradientNorm() + 1e-6));
-        _team.Run(_update, (int)((_weights.Length + Block - 1) / Block));
+        _team.Run(_update, _squareSums.Length);
     }
 
     /// <inheritdoc/>
@@ -65,13 +69,21 @@ internal sealed unsafe class CpuOptimiser : IDisposable
 
     private double GradientNorm()
     {
+        _team.Run(_sumSquares, _squareSums.Length);
         double sum = 0;
-        foreach (float value in _gradient.Span)
+        foreach (double block in _squareSums)
         {
-            sum += (double)value * value;
+            sum += block;
         }
 
         return Math.Sqrt(sum);
+    }
+
+    private void SumSquares(int block, int worker)
+    {
+        long first = (long)block * Block;
+        _squareSums[block] = SquareSumKernel.Run(
+            _gradient.Address + first, (int)Math.Min(Block, _gradient.Length - first));
     }
 
     private void UpdateBlock(int block, int worker)
