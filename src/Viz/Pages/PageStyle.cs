@@ -132,6 +132,7 @@ internal static class PageStyle
           body { font-size: 1rem; } nav a span { display: none; } h1 { margin-top: 1.75rem; }
           .frame.wide img { width: 46rem; max-width: none; } section { padding-top: 2.5rem; }
           .highlights { grid-template-columns: 1fr 1fr; } .highlights dd { font-size: 1.3rem; }
+          .highlights div:last-child:nth-child(odd) { grid-column: span 2; }
         }
         @media print { nav, #theme, .copy, .shelf, .neighbours { display: none; } details .answer { display: block; } }
         """;

@@ -34,7 +34,7 @@ internal sealed class ScoreFunctionsLab(ScoreFunctionsSettings settings) : Lab<S
     protected override double Dpi => settings.Dpi;
 
     /// <inheritdoc/>
-    protected override string Cover => ScoreFunctionsFigures.ImpliedLong;
+    protected override string Cover => "field-clean";
 
     /// <inheritdoc/>
     protected override ScoreFunctionsData Compute(LabContext context, LabClock clock) =>
