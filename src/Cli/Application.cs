@@ -25,10 +25,15 @@ public static class Application
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
-        Session session = new(output, error, isInteractive, cancellation);
+        return Run(args, new Session(output, error, isInteractive, cancellation));
+    }
+
+    /// <summary>Runs one command.</summary>
+    internal static int Run(IReadOnlyList<string> args, Session session)
+    {
         try
         {
-            return Run(args, session);
+            return Invoke(args, session);
         }
         catch (InputException exception)
         {
@@ -38,7 +43,7 @@ public static class Application
         {
             return Fail(session, exception.Message, ExitCode.DeviceFailed);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (session.Cancellation.IsCancellationRequested)
         {
             return Fail(session, "stopped; no file was changed.", ExitCode.Interrupted);
         }
@@ -64,7 +69,7 @@ public static class Application
         }
     }
 
-    private static int Run(IReadOnlyList<string> args, Session session)
+    private static int Invoke(IReadOnlyList<string> args, Session session)
     {
         RootCommand root = CommandLine.Build(session);
         // No response files: an argument that starts with @ is a file's name like any other.

@@ -1,3 +1,5 @@
+using ScoreGpu.Viz.Labs;
+
 namespace ScoreGpu.Cli;
 
 /// <summary>What one run of the program is connected to.</summary>
@@ -6,4 +8,8 @@ namespace ScoreGpu.Cli;
 /// <param name="IsInteractive">Whether a person watches <paramref name="Error"/>, so that progress is shown.</param>
 /// <param name="Cancellation">Cancelled by Ctrl-C.</param>
 internal sealed record Session(
-    TextWriter Output, TextWriter Error, bool IsInteractive, CancellationToken Cancellation);
+    TextWriter Output, TextWriter Error, bool IsInteractive, CancellationToken Cancellation)
+{
+    /// <summary>The labs that <c>lab all</c> runs.</summary>
+    public IReadOnlyList<ILab> Labs { get; init; } = LabCatalog.All;
+}

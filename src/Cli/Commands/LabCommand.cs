@@ -1,28 +1,34 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ScoreGpu.Cli.Help;
 using ScoreGpu.Cli.Options;
 using ScoreGpu.Cli.Output;
 using ScoreGpu.Engine.Devices;
 using ScoreGpu.Viz.Labs;
+using ScoreGpu.Viz.Labs.Front;
 
 namespace ScoreGpu.Cli.Commands;
 
 /// <summary><c>scoregpu lab</c>.</summary>
 internal sealed class LabCommand
 {
+    // Where labs are put, each under its name, if nobody says otherwise.
+    private const string DefaultFolder = "lab";
+
     private readonly Session _session;
     private readonly CommonOptions _common = new();
     private readonly Option<string?> _theme = ThemeOption.Create();
 
     private readonly Argument<string> _name = new("name")
     {
-        Description = string.Join("; ", LabCatalog.All.Select(lab => $"{lab.Name}: {lab.Summary}")),
+        Description = string.Join("; ", LabCatalog.All.Select(lab => $"{lab.Name}: {lab.Summary}"))
+            + $"; {LabCatalog.Every}: each of them in turn, and a page over them.",
     };
 
     private readonly Option<string?> _out = new("--out")
     {
-        Description = "The folder to write. [default: lab/NAME]",
+        Description = "The folder to write; for all, the folder of their folders. [default: lab/NAME; for all, lab]",
         HelpName = "FOLDER",
     };
 
@@ -36,7 +42,7 @@ internal sealed class LabCommand
             "lab",
             "Computes a course notebook or a comparison anew and writes a page of its figures and numbers.",
             "scoregpu lab score-functions",
-            "scoregpu lab compare-samplers",
+            "scoregpu lab all",
             "scoregpu lab score-functions --out pages/scores --seed 7 --theme light");
         command.Add(lab._name);
         command.Add(lab._out);
@@ -49,63 +55,85 @@ internal sealed class LabCommand
         return command;
     }
 
-    private int Run(ParseResult parsed)
+    private int Run(ParseResult parsed) =>
+        parsed.GetValue(_name) == LabCatalog.Every ? RunAll(parsed) : RunOne(parsed);
+
+    private int RunOne(ParseResult parsed)
     {
-        ILab lab = LabCatalog.Find(parsed.GetValue(_name)!);
+        ILab lab = LabCatalog.Find(parsed.GetValue(_name)!, _session.Labs);
         bool asJson = parsed.GetValue(_common.Json);
-        ulong seed = parsed.GetValue(_common.Seed);
-        string folder = parsed.GetValue(_out) ?? Path.Combine("lab", lab.Name);
+        string folder = parsed.GetValue(_out) ?? Path.Combine(DefaultFolder, lab.Name);
         using IDevice device = _common.Start(parsed, _session);
-        LabResult result = ProgressBar.Run(_session, asJson, lab.Name, bar => lab.Run(new LabContext(
-            device,
-            seed,
-            ThemeOption.Find(parsed, _theme),
-            folder,
-            new StageProgress(bar),
-            _session.Cancellation)));
+        LabResult result = ProgressBar.Run(
+            _session, asJson, lab.Name, bar => lab.Run(Context(parsed, device, folder, bar)));
+        string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (Path.GetFileName(path) == lab.Name)
+        {
+            new LabShelf(Path.GetDirectoryName(path)!, _session.Labs).RefreshIfThere();
+        }
 
         Report report = new("lab");
         report.Add("page", result.Page);
         foreach (LabFinding finding in result.Findings)
         {
-            report.AddHidden(finding.Key, () => double.IsFinite(finding.Value) ? finding.Value : null);
+            report.AddHidden(finding.Key, () => LabReport.ValueAsJson(finding));
         }
 
-        report.Add("seed", () => seed, $"{seed}");
-        report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");
-        report.AddTiming(result.Elapsed);
-        report.AddTable(Findings(result));
-        report.AddTable(Stages(result));
-        report.AddHidden("files", () => new JsonArray([.. result.Files.Select(file => JsonValue.Create(file))]));
-        report.AddHidden("stages", () => new JsonArray([.. result.Stages.Select(stage => new JsonObject
-        {
-            ["name"] = stage.Name,
-            ["elapsed_seconds"] = Math.Round(stage.Elapsed.TotalSeconds, 6),
-        })]));
+        AddRun(report, parsed, device, result.Elapsed);
+        report.AddTable(LabReport.Findings(result));
+        report.AddTable(LabReport.Stages(result));
+        report.AddHidden("files", () => LabReport.FilesAsJson(result));
+        report.AddHidden("stages", () => LabReport.StagesAsJson(result));
         report.Write(_session.Output, asJson);
         return ExitCode.Success;
     }
 
-    private static TextTable Findings(LabResult result)
+    private int RunAll(ParseResult parsed)
     {
-        TextTable table = new("", "measured", " value");
-        foreach (LabFinding finding in result.Findings)
+        bool asJson = parsed.GetValue(_common.Json);
+        string folder = parsed.GetValue(_out) ?? DefaultFolder;
+        LabShelf shelf = new(folder, _session.Labs);
+        List<(ILab Lab, LabResult Result)> done = [];
+        using IDevice device = _common.Start(parsed, _session);
+        long start = Stopwatch.GetTimestamp();
+        try
         {
-            table.AddRow(finding.Label, NumberText.Real(finding.Value));
+            ProgressBar.Run(_session, asJson, LabCatalog.Every, bar =>
+            {
+                shelf.Run(Context(parsed, device, folder, bar), (lab, result) => done.Add((lab, result)));
+                return done.Count;
+            });
+        }
+        catch (OperationCanceledException) when (_session.Cancellation.IsCancellationRequested && done.Count > 0)
+        {
+            string names = string.Join(", ", done.Select(pair => pair.Lab.Name));
+            _session.Error.WriteLine($"scoregpu: stopped; finished before: {names}. {shelf.Page} shows what is there.");
+            return ExitCode.Interrupted;
         }
 
-        return table;
+        Report report = new("lab");
+        report.Add("page", shelf.Page);
+        AddRun(report, parsed, device, Stopwatch.GetElapsedTime(start));
+        report.AddTable(LabReport.Labs(done));
+        report.AddHidden("labs", () => new JsonArray([.. done.Select(pair => LabReport.AsJson(pair.Lab, pair.Result))]));
+        report.Write(_session.Output, asJson);
+        return ExitCode.Success;
     }
 
-    private static TextTable Stages(LabResult result)
-    {
-        TextTable table = new("", "stage", " elapsed");
-        foreach (LabStage stage in result.Stages)
-        {
-            table.AddRow(stage.Name, NumberText.Seconds(stage.Elapsed));
-        }
+    private LabContext Context(ParseResult parsed, IDevice device, string folder, IProgress<Advance> bar) => new(
+        device,
+        parsed.GetValue(_common.Seed),
+        ThemeOption.Find(parsed, _theme),
+        folder,
+        new StageProgress(bar),
+        _session.Cancellation);
 
-        return table;
+    private void AddRun(Report report, ParseResult parsed, IDevice device, TimeSpan elapsed)
+    {
+        ulong seed = parsed.GetValue(_common.Seed);
+        report.Add("seed", () => seed, $"{seed}");
+        report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");
+        report.AddTiming(elapsed);
     }
 
     private sealed class StageProgress(IProgress<Advance> bar) : IProgress<LabProgress>

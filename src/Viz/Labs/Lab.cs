@@ -31,6 +31,9 @@ internal abstract class Lab<TData> : ILab
     /// <summary>Pixels an inch of the PNG figures.</summary>
     protected abstract double Dpi { get; }
 
+    /// <summary>The name of the figure that the page over all labs shows; without one, the first.</summary>
+    protected virtual string? Cover => null;
+
     /// <inheritdoc/>
     public LabResult Run(LabContext context)
     {
@@ -42,8 +45,9 @@ internal abstract class Lab<TData> : ILab
             "figures", DrawingWeight, progress => LabDrawing.Write(context, folder, Draw(data), Dpi, progress));
         SaveFiles(data, folder);
         LabRun run = new(Name, context, clock.Elapsed);
-        folder.Write("results.json", Results(data, run, clock.Stages));
+        folder.Write("results.json", Results(data, run, clock.Stages, Cover ?? figures[0].Name));
         Page page = Write(data, new PageFigures(figures), run);
+        page.MadeBy(run.Command);
         folder.Write(PageName, page.ToHtml());
         context.Cancellation.ThrowIfCancellationRequested();
         folder.Commit(PageName);
@@ -77,7 +81,7 @@ internal abstract class Lab<TData> : ILab
     /// <summary>The lab's main numbers.</summary>
     protected abstract IReadOnlyList<LabFinding> Findings(TData data);
 
-    private string Results(TData data, LabRun run, IReadOnlyList<LabStage> stages)
+    private string Results(TData data, LabRun run, IReadOnlyList<LabStage> stages, string cover)
     {
         JsonObject results = new()
         {
@@ -87,6 +91,13 @@ internal abstract class Lab<TData> : ILab
             ["device"] = run.Device,
             ["elapsed_seconds"] = Seconds(run.Elapsed),
             ["stages"] = Stages(stages),
+            ["cover"] = cover,
+            ["findings"] = List(Findings(data), finding => new JsonObject
+            {
+                ["key"] = finding.Key,
+                ["label"] = finding.Label,
+                ["value"] = Number(finding.Value),
+            }),
         };
         AddResults(data, results);
         return results.ToJsonString(Format);

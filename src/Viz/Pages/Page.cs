@@ -1,4 +1,5 @@
 using System.Text;
+using ScoreGpu.Viz.Pages.Interactive;
 
 namespace ScoreGpu.Viz.Pages;
 
@@ -11,6 +12,8 @@ public sealed class Page(string title, Html lead)
 {
     private readonly List<PageSection> _sections = [];
     private readonly List<(string Value, string Label)> _highlights = [];
+    private readonly List<string> _styles = [];
+    private string? _command;
     private int _figures;
     private Html _footer = Html.Empty;
 
@@ -29,6 +32,12 @@ public sealed class Page(string title, Html lead)
         return section;
     }
 
+    /// <summary>Adds a style sheet of this page's own.</summary>
+    internal void AddStyle(string css) => _styles.Add(css);
+
+    /// <summary>Sets the command that makes the figures whose captions bring no command of their own.</summary>
+    internal void MadeBy(string command) => _command = command;
+
     /// <summary>Sets the line at the end.</summary>
     public Page Footer(HtmlHandler text)
     {
@@ -43,10 +52,12 @@ public sealed class Page(string title, Html lead)
             $"<a href=\"#{section.Id}\"><b>{section.Kicker}</b><span>{section.Title}</span></a>\n")));
         Html highlights = Html.Join(_highlights.Select(highlight => Html.Of(
             $"<div><dt>{highlight.Label}</dt><dd>{highlight.Value}</dd></div>\n")));
+        bool isInteractive = _sections.Exists(section => section.HasInteractive);
+        string styles = string.Concat([.. _styles, isInteractive ? InteractiveFigure.Css : ""]);
         StringBuilder body = new();
         foreach (PageSection section in _sections)
         {
-            body.Append(section.Render().Markup);
+            body.Append(section.Render(_command).Markup);
         }
 
         return Html.Of(
@@ -60,7 +71,7 @@ public sealed class Page(string title, Html lead)
             <title>{title}</title>
             <style>
             {Html.Trusted(PageStyle.Css)}
-            </style>
+            {Html.Trusted(styles)}</style>
             <script>
             {Html.Trusted(PageScript.Early)}
             </script>
@@ -68,6 +79,7 @@ public sealed class Page(string title, Html lead)
             <body>
             <header>
             <div class="bar"><a class="home" href="#top">ScoreGpu</a>
+            {PageSlots.Empty(PageSlots.Top)}
             <button id="theme" type="button" aria-label="Change between the light and the dark look">◐</button></div>
             <div class="title" id="top"><h1>{title}</h1>
             <p class="lead">{lead}</p>
@@ -78,11 +90,12 @@ public sealed class Page(string title, Html lead)
             {navigation}</div></nav>
             <main>
             {Html.Trusted(body.ToString())}</main>
+            {PageSlots.Empty(PageSlots.End)}
             <footer><p>{_footer}</p></footer>
             <script>
             {Html.Trusted(PageScript.Late)}
             </script>
-            </body>
+            {(isInteractive ? InteractiveFigure.Script : Html.Empty)}</body>
             </html>
 
             """).Markup;

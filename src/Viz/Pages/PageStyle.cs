@@ -41,6 +41,13 @@ internal static class PageStyle
         header, main, footer, nav div { max-width: 60rem; margin: 0 auto; padding: 0 1.25rem; }
         .bar { display: flex; justify-content: space-between; align-items: center; padding-top: 1.25rem; }
         .home { font-weight: 700; letter-spacing: 0.02em; color: var(--soft); text-decoration: none; }
+        .shelf { margin: 0 1rem 0 auto; font-size: 0.9rem; text-decoration: none; font-weight: 600; }
+        .neighbours { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.75rem 2rem;
+          max-width: 60rem; margin: 0 auto; padding: 1.5rem 1.25rem; border-top: 1px solid var(--line);
+          font: 600 0.95rem/1.4 Inter, "Segoe UI", "Helvetica Neue", Helvetica, Arial, "DejaVu Sans", sans-serif; }
+        .neighbours a { text-decoration: none; }
+        .neighbours a[rel=next] { margin-left: auto; text-align: right; }
+        .neighbours:empty { display: none; }
         #theme { font-size: 1.25rem; line-height: 1; width: 2.5rem; height: 2.5rem; color: var(--text); cursor: pointer;
           background: var(--panel); border: 1px solid var(--line); border-radius: 50%; }
         h1 { font-size: clamp(2rem, 6vw, 3.25rem); line-height: 1.08; letter-spacing: -0.025em; margin: 3rem 0 1rem; }
@@ -92,6 +99,12 @@ internal static class PageStyle
         figcaption { margin-top: 0.7rem; font-size: 0.9rem; line-height: 1.55; color: var(--soft); max-width: 46rem; }
         figcaption b { color: var(--text); }
         .files a { margin-left: 0.35rem; font-size: 0.8rem; }
+        .made { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.25rem 0.5rem; margin-top: 0.35rem; }
+        .made code { flex: 0 1 auto; font-size: 0.78rem; line-height: 1.7; }
+        .made b { font-weight: inherit; color: inherit; white-space: nowrap; }
+        .copy { padding: 0 0.45rem; font: inherit; font-size: 0.75rem; line-height: 1.6; color: var(--soft);
+          background: none; border: 1px solid var(--line); border-radius: 0.35rem; cursor: pointer; }
+        .copy:hover { color: var(--accent); border-color: var(--accent); }
         .table { overflow-x: auto; margin: 1.5rem 0; border: 1px solid var(--line); border-radius: 0.75rem; }
         table { border-collapse: collapse; width: 100%; font-size: 0.9rem; line-height: 1.4;
           font-variant-numeric: tabular-nums lining-nums; }
@@ -119,7 +132,8 @@ internal static class PageStyle
           body { font-size: 1rem; } nav a span { display: none; } h1 { margin-top: 1.75rem; }
           .frame.wide img { width: 46rem; max-width: none; } section { padding-top: 2.5rem; }
           .highlights { grid-template-columns: 1fr 1fr; } .highlights dd { font-size: 1.3rem; }
+          .highlights div:last-child:nth-child(odd) { grid-column: span 2; }
         }
-        @media print { nav, #theme { display: none; } details .answer { display: block; } }
+        @media print { nav, #theme, .copy, .shelf, .neighbours { display: none; } details .answer { display: block; } }
         """;
 }

@@ -3,6 +3,7 @@ using System.Xml;
 using ScoreGpu.Engine.Devices.Cpu;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Tests.Engine;
+using ScoreGpu.Tests.Viz.Pages.Browser;
 using ScoreGpu.Viz;
 using ScoreGpu.Viz.Labs;
 using ScoreGpu.Viz.Labs.CompareSamplers;
@@ -10,7 +11,7 @@ using ScoreGpu.Viz.Labs.CompareSamplers;
 namespace ScoreGpu.Tests.Viz.Labs;
 
 /// <summary>The lab of samplers with little to do.</summary>
-public sealed class CompareSamplersLabTests : IDisposable
+public sealed class CompareSamplersLabTests(Chromium browser) : IDisposable
 {
     private static readonly CompareSamplersSettings Settings = new()
     {
@@ -32,7 +33,7 @@ public sealed class CompareSamplersLabTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void The_lab_compares_every_sampler_and_writes_what_it_found()
+    public async Task The_lab_compares_every_sampler_and_writes_what_it_found()
     {
         string output = _folder.PathOf("lab");
         using CpuDevice device = new();
@@ -52,6 +53,7 @@ public sealed class CompareSamplersLabTests : IDisposable
         {
         }
 
+        await PageCheck.RequireSound(browser, result.Page);
         JsonElement results = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "results.json"))).RootElement;
         var finals = results.GetProperty("finals").EnumerateArray().ToArray();
         Assert.Equal(

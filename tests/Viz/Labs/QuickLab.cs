@@ -31,6 +31,7 @@ public sealed class QuickLab : IDisposable
         CurvePoints = 64,
         Crowd = 1500,
         RunsFromOneStart = 60,
+        MovingParticles = 50,
         QualitySamples = 1000,
         Dpi = 40,
     };

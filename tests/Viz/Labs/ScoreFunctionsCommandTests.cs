@@ -24,7 +24,17 @@ public sealed partial class ScoreFunctionsCommandTests(QuickLab lab) : IClassFix
             .Select(match => WebUtility.HtmlDecode(Tags().Replace(match.Groups[1].Value, "")))
             .ToArray();
         Assert.Equal(12, commands.Length);
+        string[] captions = Captions().Matches(File.ReadAllText(lab.Result.Page))
+            .Select(match => WebUtility.HtmlDecode(Tags().Replace(match.Groups[1].Value, "")))
+            .ToArray();
+        Assert.Equal(14, captions.Length);
+        Assert.Equal(10, captions.Count(line => line == commands[0]));
         foreach (string command in commands.Where(line => !line.StartsWith("scoregpu lab", StringComparison.Ordinal)))
+        {
+            Run(command);
+        }
+
+        foreach (string command in captions.Where(line => line != commands[0]))
         {
             Run(command);
         }
@@ -49,6 +59,9 @@ public sealed partial class ScoreFunctionsCommandTests(QuickLab lab) : IClassFix
 
     [GeneratedRegex("<span>((?:<b>[^<]*</b> ?)+)</span>")]
     private static partial Regex Lines();
+
+    [GeneratedRegex("<span class=\"made\"><code>(.*)</code>")]
+    private static partial Regex Captions();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tags();

@@ -1,14 +1,18 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
+using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Processes;
+using ScoreGpu.Tests.Viz.Pages.Browser;
 using ScoreGpu.Viz.Labs;
+using ScoreGpu.Viz.Pages.Interactive;
 
 namespace ScoreGpu.Tests.Viz.Labs;
 
 /// <summary>What the score-function lab writes, with little to do.</summary>
-public sealed partial class ScoreFunctionsLabTests(QuickLab lab) : IClassFixture<QuickLab>
+public sealed partial class ScoreFunctionsLabTests(QuickLab lab, Chromium browser) : IClassFixture<QuickLab>
 {
     private static readonly string[] Figures =
     [
@@ -95,6 +99,42 @@ public sealed partial class ScoreFunctionsLabTests(QuickLab lab) : IClassFixture
     }
 
     [Fact]
+    public Task The_page_is_sound_in_a_browser() => PageCheck.RequireSound(browser, lab.Result.Page);
+
+    [Fact]
+    public void Sliders_hold_the_exact_fields_and_the_player_both_ways()
+    {
+        string[] data = Data().Matches(Page).Select(match => match.Groups[1].Value).ToArray();
+        Assert.Equal(3, data.Length);
+        JsonElement peaks = JsonDocument.Parse(data[0]).RootElement;
+        JsonElement implied = JsonDocument.Parse(data[1]).RootElement;
+        JsonElement clouds = JsonDocument.Parse(data[2]).RootElement;
+
+        Assert.Equal(31, peaks.GetProperty("labels").GetArrayLength());
+        Assert.Equal("σ = 3.0", peaks.GetProperty("labels")[30].GetString());
+        Assert.Equal(3, implied.GetProperty("panels").GetArrayLength());
+        Assert.Equal(
+            [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 99],
+            implied.GetProperty("labels").EnumerateArray().Select(label => int.Parse(
+                label.GetString()!.Split([' ', ','])[2], System.Globalization.CultureInfo.InvariantCulture)));
+
+        // The largest component of the exact score at t = 99, from the mixture.
+        double[] nodes = PlaneView.Square(4.5).Nodes(18);
+        DdpmSchedule schedule = new();
+        double[] exact = NamedMixtures.FourGaussians.Noised(schedule.Alpha(99), schedule.Sigma(99)).Scores(nodes);
+        Assert.Equal(exact.Max(Math.Abs), implied.GetProperty("panels")[0].GetProperty("scales")[20].GetDouble(), 1e-9);
+
+        Assert.Equal("0 of 100 steps", clouds.GetProperty("labels")[0].GetString());
+        Assert.Equal("100 of 100 steps", clouds.GetProperty("labels")[50].GetString());
+        byte[] sde = clouds.GetProperty("panels")[0].GetProperty("positions").GetBytesFromBase64();
+        byte[] ode = clouds.GetProperty("panels")[1].GetProperty("positions").GetBytesFromBase64();
+        int frame = 3 * QuickLab.Settings.MovingParticles;
+        Assert.Equal(51 * frame, sde.Length);
+        Assert.Equal(sde[..frame], ode[..frame]);
+        Assert.NotEqual(sde[^frame..], ode[^frame..]);
+    }
+
+    [Fact]
     public void The_page_asks_before_it_tells() =>
         Assert.Equal(8, Page.Split("<details class=\"prediction\">").Length - 1);
 
@@ -155,6 +195,9 @@ public sealed partial class ScoreFunctionsLabTests(QuickLab lab) : IClassFixture
             lab.Result.Stages.Select(stage => stage.Name).Append("done"),
             reports.Select(report => report.Stage).Distinct());
     }
+
+    [GeneratedRegex("<script type=\"application/json\" class=\"data\">(.*)</script>")]
+    private static partial Regex Data();
 
     [GeneratedRegex("""src=(["'])([^"']{0,40})""")]
     private static partial Regex Sources();

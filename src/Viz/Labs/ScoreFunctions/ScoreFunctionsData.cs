@@ -13,10 +13,12 @@ namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 /// <param name="Points">The noised points at the compared steps.</param>
 /// <param name="ShortAgreement">Exercise 3, the first model.</param>
 /// <param name="LongAgreement">Exercise 3, the second.</param>
+/// <param name="Course">Exercise 3, the fields over t.</param>
 /// <param name="Pairs">Exercise 4, a few trajectories.</param>
 /// <param name="OdeCrowd">Exercise 4, very many of the ODE.</param>
 /// <param name="SdeCrowd">Exercise 4, very many of the SDE.</param>
 /// <param name="Starts">Exercise 4, the starts.</param>
+/// <param name="Clouds">Exercise 4, particles on their way.</param>
 internal sealed record ScoreFunctionsData(
     ScoreFunctionsSettings Settings,
     ulong Seed,
@@ -28,7 +30,9 @@ internal sealed record ScoreFunctionsData(
     IReadOnlyList<NoisyPoints> Points,
     ModelAgreement ShortAgreement,
     ModelAgreement LongAgreement,
+    FieldCourse Course,
     TrajectoryPairs Pairs,
     TrajectoryCrowd OdeCrowd,
     TrajectoryCrowd SdeCrowd,
-    StartStudy Starts);
+    StartStudy Starts,
+    MovingClouds Clouds);

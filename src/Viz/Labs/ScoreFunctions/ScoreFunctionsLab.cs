@@ -34,6 +34,9 @@ internal sealed class ScoreFunctionsLab(ScoreFunctionsSettings settings) : Lab<S
     protected override double Dpi => settings.Dpi;
 
     /// <inheritdoc/>
+    protected override string Cover => "field-clean";
+
+    /// <inheritdoc/>
     protected override ScoreFunctionsData Compute(LabContext context, LabClock clock) =>
         ScoreFunctionsRun.Compute(context, settings, clock);
 

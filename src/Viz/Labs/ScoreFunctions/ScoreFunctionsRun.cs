@@ -39,16 +39,19 @@ internal static class ScoreFunctionsRun
         float[] clean = NoisyPoints.CleanPoints(context.Seed, settings.ComparisonPoints);
         NoisyPoints[] points =
             [.. settings.ComparedSteps.Select(t => Noised(process.Schedule, clean, settings.ComparisonPoints, t))];
-        (ModelAgreement ofShort, ModelAgreement ofLong) = clock.Run("implied scores", 4, _ =>
+        (ModelAgreement ofShort, ModelAgreement ofLong, FieldCourse course) = clock.Run("implied scores", 4, _ =>
         {
             NoisyPoints[] curve =
             [
                 .. Enumerable.Range(0, process.Steps)
                     .Select(t => Noised(process.Schedule, clean, settings.CurvePoints, t)),
             ];
+            ModelEvaluator first = new(brief.Model, models.ShortNetwork);
+            ModelEvaluator second = new(thorough.Model, models.LongNetwork);
             return (
-                ModelAgreement.Measure(new ModelEvaluator(brief.Model, models.ShortNetwork), points, curve),
-                ModelAgreement.Measure(new ModelEvaluator(thorough.Model, models.LongNetwork), points, curve));
+                ModelAgreement.Measure(first, points, curve),
+                ModelAgreement.Measure(second, points, curve),
+                FieldCourse.Compute(process.Schedule, first, second));
         });
 
         TrajectoryPairs pairs = clock.Run(
@@ -57,8 +60,12 @@ internal static class ScoreFunctionsRun
             context, settings, models.LongNetwork, DdimSampler.Create(process.Schedule), progress));
         TrajectoryCrowd sde = clock.Run("SDE crowd", 20, progress => TrajectoryCrowd.Compute(
             context, settings, models.LongNetwork, DdpmSampler.Create(process.Schedule), progress));
-        StartStudy starts = clock.Run("samples and starts", 60, progress => StartStudy.Compute(
-            context, settings, models, (ode.Points, sde.Points), progress));
+        (StartStudy starts, MovingClouds clouds) = clock.Run("samples and starts", 60, progress =>
+        {
+            StartStudy study = StartStudy.Compute(context, settings, models, (ode.Points, sde.Points), progress);
+            return (study, MovingClouds.Compute(
+                context, settings, models.LongNetwork, process.Schedule, study.MarginalStarts));
+        });
         return new ScoreFunctionsData(
             settings,
             context.Seed,
@@ -70,10 +77,12 @@ internal static class ScoreFunctionsRun
             points,
             ofShort,
             ofLong,
+            course,
             pairs,
             ode,
             sde,
-            starts);
+            starts,
+            clouds);
 
         NoisyPoints Noised(DdpmSchedule schedule, float[] from, int count, int t) => NoisyPoints.Create(
             NamedMixtures.FourGaussians, schedule, from, count, t, LabDraws.KeyOf(context.Seed, LabDraw.CleanPoints));

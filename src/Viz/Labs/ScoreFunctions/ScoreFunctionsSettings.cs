@@ -66,6 +66,12 @@ internal sealed record ScoreFunctionsSettings
     /// <summary>Every k-th state of a trajectory is kept.</summary>
     public int RecordEvery { get; init; } = 5;
 
+    /// <summary>Particles that a reader sets in motion.</summary>
+    public int MovingParticles { get; init; } = 1500;
+
+    /// <summary>Every k-th state of theirs is shown.</summary>
+    public int MovingEvery { get; init; } = 2;
+
     /// <summary>Samples of each set whose quality is measured.</summary>
     public int QualitySamples { get; init; } = 16_000;
 

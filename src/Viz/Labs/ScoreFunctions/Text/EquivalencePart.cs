@@ -69,6 +69,17 @@ internal static class EquivalencePart
             .Table(Numbers(thorough));
         LongVerdict(section, thorough);
         section
+            .Slider(
+                MovingFigures.Implied(data),
+                Html.Of($"""
+                    The whole field over <i>t</i>, behind it the density of {Symbols.State}. In one frame, arrows of one
+                    length are equally large in all three panels: at <i>t</i> = {brief[0].Step} the first model’s are,
+                    over points of {Symbols.State}, {Numerals.Percent(brief[0].ImpliedMagnitude / brief[0].ExactMagnitude, 0)}
+                    of the exact ones on average, the second model’s
+                    {Numerals.Percent(thorough[0].ImpliedMagnitude / thorough[0].ExactMagnitude, 0)}. Far from the
+                    density no training sample was: look there for arrows that turn away from the exact ones.
+                    """),
+                LabCommands.Field("model.safetensors", thorough[0].Step, "field.svg"))
             .Figure(figures["agreement"], Html.Of($"""
                 Both models, and two directions that need no model, against the exact score at every <i>t</i>
                 ({data.Settings.CurvePoints} points each).

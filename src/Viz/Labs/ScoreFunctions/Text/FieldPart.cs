@@ -1,3 +1,4 @@
+using ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
 using ScoreGpu.Viz.Pages;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions.Text;
@@ -42,6 +43,11 @@ internal static class FieldPart
             .Figure(figures["fields-noise"], Html.Of($"""
                 The same field under growing noise. In each panel the longest arrow is equally long; the sizes are in
                 the titles and the table.
+                """))
+            .Slider(MovingFigures.Peaks(), Html.Of($"""
+                The same, for you to move. The two basins become one where <i>σ</i> passes
+                {Numerals.Fixed(fields.MergingSigma, 2)}. The longest arrow is always equally long; beside the slider
+                stands how large it really is.
                 """))
             .Table(Numbers(fields))
             .Heading("What the numbers say")

@@ -27,9 +27,9 @@ internal sealed class LabCommands(ScoreFunctionsData data)
         $"scoregpu field --model {model} --time {Plain(step)} --out {file}";
 
     /// <summary>Samples and keeps the paths.</summary>
-    public string Paths(string sampler, string start, ulong seed, string paths, string ends) =>
+    public string Paths(string sampler, string start, ulong seed, string paths, string ends, int? every = null) =>
         $"scoregpu sample --model model.safetensors --sampler {sampler} --start {start}{Seed(seed)}"
-        + $" --trajectories {paths} --every {Plain(data.Settings.RecordEvery)} --out {ends}";
+        + $" --trajectories {paths} --every {Plain(every ?? data.Settings.RecordEvery)} --out {ends}";
 
     /// <summary>Samples from N(0, I) and draws the samples.</summary>
     public string Samples(string model, string sampler, string plot, string file) =>

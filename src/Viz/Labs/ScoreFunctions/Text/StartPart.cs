@@ -31,7 +31,8 @@ internal static class StartPart
             .Figure(figures["samples"], Html.Of($"""
                 Densities of the data and of five sets of samples, {data.Settings.QualitySamples} points each; crosses
                 are the centres of the data.
-                """))
+                """),
+                LabCommands.SamplesFrom("model.safetensors", "ddim", "x_T.npy", "true.svg", "true.npy"))
             .Table(Overview(starts))
             .Paragraph($"""
                 A sample counts as an outlier beyond four standard deviations of every cluster; exact samples do so in

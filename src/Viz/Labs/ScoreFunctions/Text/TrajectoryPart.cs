@@ -1,4 +1,5 @@
 using ScoreGpu.Viz.Labs.Text;
+using ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
 using ScoreGpu.Viz.Pages;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions.Text;
@@ -43,7 +44,8 @@ internal static class TrajectoryPart
             .Figure(figures["trajectories"], Html.Of($"""
                 {count} paths from N(0, 4·I), every {data.Settings.RecordEvery}th state. Discs are starts, squares are
                 ends. Below, the ends of two runs; dashes join the same start’s.
-                """))
+                """),
+                commands.Paths("ddim", "starts.npy", 0, "ode.npy", "ode-ends.npy"))
             .Table(new PageTable([Html.Text(""), Html.Text("SDE"), Html.Text("ODE")])
                 .Row(
                     Html.Text("mean distance between the ends of two runs"),
@@ -57,6 +59,16 @@ internal static class TrajectoryPart
                     Html.Of($"time for {data.Settings.Crowd} trajectories"),
                     Html.Text(Numerals.Seconds(data.SdeCrowd.Elapsed)),
                     Html.Text(Numerals.Seconds(data.OdeCrowd.Elapsed))))
+            .Player(
+                MovingFigures.Clouds(data),
+                Html.Of($"""
+                    {data.Clouds.SdeEnds.Length} particles from the same true {Symbols.Last}, coloured by the cluster
+                    where they end. Look for borders between the colours in the first frame, then play. No two paths of
+                    the ODE meet at one time, so there each colour has a region of its own:
+                    {Numerals.Percent(data.Clouds.OdeKept)} of the particles end in the cluster that was nearest to
+                    their start. With the SDE’s noise it is {Numerals.Percent(data.Clouds.SdeKept)}.
+                    """),
+                commands.Paths("ddim", "x_T.npy", data.Seed, "flow.npy", "flow-ends.npy", data.Settings.MovingEvery))
             .Figure(figures["trajectory-density"], Html.Of($"""
                 {data.Settings.Crowd} trajectories each, from the same starts: above, the ink of their paths in the
                 plane; below, the first coordinate over the steps. The SDE forgets where it came from. No two of the
