@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ScoreGpu.Cli.Figures;
 using ScoreGpu.Cli.Help;
 using ScoreGpu.Cli.Options;
 using ScoreGpu.Cli.Output;
 using ScoreGpu.Engine;
-using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
 
@@ -92,11 +90,9 @@ internal sealed class FieldCommand
         (double low, double high) = RangeOption.Find(parsed, _range, UsualLow, UsualHigh);
         FieldGrid grid = new(low, high, nodes);
 
-        using IDevice device = _common.Start(parsed, _session);
-        using IDeviceNetwork network = device.Load(model.Network);
-        long start = Stopwatch.GetTimestamp();
-        float[] values = new DataUnitsEvaluator(model, network).Evaluate(quantity, grid.Points, time);
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        using ModelRun run = ModelRun.Start(parsed, _session, _common, model);
+        (float[] values, TimeSpan elapsed) = run.Time(
+            "evaluating", _ => new DataUnitsEvaluator(model, run.Network).Evaluate(quantity, grid.Points, time));
         FiniteValues.Require(name, values, "Try a smaller --range.");
         _session.Cancellation.ThrowIfCancellationRequested();
         if (isArray)
@@ -120,9 +116,9 @@ internal sealed class FieldCommand
             "range",
             () => new JsonArray(low, high),
             $"{NumberText.Exact(low)} to {NumberText.Exact(high)}");
-        report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");
+        run.AddDevice(report);
         report.AddTiming(elapsed, (nodes * nodes, "points"));
-        report.Write(_session.Output, parsed.GetValue(_common.Json));
+        run.Write(report);
         return ExitCode.Success;
     }
 }
