@@ -12,7 +12,7 @@ internal static class ViewOption
         {
             Description = "What the image must show: the ends of both directions, or left, right, bottom and top. One "
                 + "direction is widened, so that both have one scale. [default: 99% of the ends of the run's first 2048 "
-                + "trajectories, and 0.3 times their extent on every side]",
+                + "trajectories, and 0.2 times their extent on every side]",
             HelpName = "LOW HIGH|LEFT RIGHT BOTTOM TOP",
             Arity = new ArgumentArity(2, 4),
             AllowMultipleArgumentsPerToken = true,

@@ -21,7 +21,7 @@ public sealed class TrajectoryPilot
     private const double Share = 0.005;
 
     // How far around the ends a view reaches, as a share of their extent.
-    private const double Margin = 0.3;
+    private const double Margin = 0.2;
 
     private readonly float[] _states;
     private readonly int _axisX;
@@ -65,7 +65,7 @@ public sealed class TrajectoryPilot
     }
 
     /// <summary>
-    /// What to show: 99 % of the ends in each direction and 0.3 times their extent on every side, widened in one
+    /// What to show: 99 % of the ends in each direction and 0.2 times their extent on every side, widened in one
     /// direction so that both have the same scale. In data units.
     /// </summary>
     /// <param name="width">Pixels in a row.</param>

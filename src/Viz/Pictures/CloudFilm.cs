@@ -13,6 +13,13 @@ namespace ScoreGpu.Viz.Pictures;
 public sealed class CloudFilm
 {
     private const int Tones = 256;
+    private const int ColouredTones = 64;
+
+    // Single points are many, and to be fainter than what many make together.
+    private const double Faint = 0.5;
+
+    // The cores of the last frames are few pixels among those of all.
+    private const double Bright = 0.9995;
 
     private readonly PngFrame[] _frames;
     private readonly Color[] _palette;
@@ -75,7 +82,10 @@ public sealed class CloudFilm
             for (int pixel = 0; pixel < samples.Length / 3; pixel++)
             {
                 ReadOnlySpan<ulong> sum = sums.AsSpan(pixel * TrajectoryCanvas.Channels, TrajectoryCanvas.Channels);
-                exposure.Expose(curve.At(sum[0]), sum[1], sum[2], sum[3], samples.AsSpan(3 * pixel, 3));
+
+                // No more tones than a palette has: what cannot be told apart takes no room in the file.
+                double at = Math.Round((ColouredTones - 1) * curve.At(sum[0])) / (ColouredTones - 1);
+                exposure.Expose(at, sum[1], sum[2], sum[3], samples.AsSpan(3 * pixel, 3));
             }
         }
     }
@@ -124,7 +134,7 @@ public sealed class CloudFilm
                 counts.Add(own);
             }
         });
-        ToneCurve curve = ToneCurve.Of(tone, counts);
+        ToneCurve curve = ToneCurve.Of(tone, counts, Faint, Bright);
         PngFrame[] frames = new PngFrame[tracks.Frames];
         PngColour colour = palette.Length > 0 ? PngColour.Palette : PngColour.Rgb;
         ForFrames(canvas =>

@@ -6,7 +6,7 @@ namespace ScoreGpu.Viz.Pictures;
 /// page,
 /// <code>
 ///   dark    1 − (1 − p)·e^(−E·h),            e^(−E) = 1 − L(t)·s         each pass lights what is still dark
-///   light   p·e^(−E·(1 − h·(1 − t/2))),      e^(−E) = L(1 − t·s)         each pass takes what the ink is not
+///   light   p·e^(−E·(1 − h·(1 − 0.3·t))),      e^(−E) = L(1 − t·s)         each pass takes what the ink is not
 /// </code>
 /// which is Beer and Lambert's law: where much comes together, any hue goes to white on the dark page and gets deep on the
 /// light one, as it does on film and on paper. Tones are values of sRGB, so that equal steps of t look equal.
@@ -15,6 +15,9 @@ internal sealed class Exposure(Theme theme)
 {
     // Short of all, so that the brightest pixels keep a tint.
     private const double Strength = 0.97;
+
+    // How much of its own colour an ink takes away where it is thickest.
+    private const double Depth = 0.3;
 
     private readonly bool _isDark = theme.IsDark;
     private readonly double _pageR = LinearLight.Of(theme.Background.R);
@@ -40,5 +43,5 @@ internal sealed class Exposure(Theme theme)
 
     private double Component(double page, double hue, double tone, double left) => _isDark
         ? 1 - ((1 - page) * Math.Exp(left * hue))
-        : page * Math.Exp(left * (1 - (hue * (1 - (0.5 * tone)))));
+        : page * Math.Exp(left * (1 - (hue * (1 - (Depth * tone)))));
 }

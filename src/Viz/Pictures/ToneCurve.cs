@@ -4,8 +4,8 @@ namespace ScoreGpu.Viz.Pictures;
 /// <remarks>
 /// With w_q the weight that a share q of the pixels that hold any stay below, t is
 /// <code>
-///   linear      w / w_0.995
-///   log         ln(1 + w/w_0.05) / ln(1 + w_0.995/w_0.05)
+///   linear      w / w_b
+///   log         ln(1 + w/w_f) / ln(1 + w_b/w_f)
 ///   histogram   the share of those pixels whose weight is below w
 /// </code>
 /// and at most 1. The logarithm makes equal ratios equal steps, as the eye does (Drago et al., "Adaptive logarithmic
@@ -16,18 +16,19 @@ namespace ScoreGpu.Viz.Pictures;
 /// </remarks>
 internal sealed class ToneCurve
 {
-    private const double Brightest = 0.995;
-    private const double Faintest = 0.05;
-
     private readonly double[] _table;
 
     private ToneCurve(double[] table) => _table = table;
 
     /// <summary>The curve for pixels of given weights.</summary>
-    public static ToneCurve Of(ToneMapping mapping, WeightCounts counts)
+    /// <param name="mapping">The rule.</param>
+    /// <param name="counts">The weights.</param>
+    /// <param name="faint">f, in (0, 1): the share of the pixels that are to be faint, for the logarithm.</param>
+    /// <param name="bright">b, in (f, 1]: the share that is to be short of the brightest.</param>
+    public static ToneCurve Of(ToneMapping mapping, WeightCounts counts, double faint, double bright)
     {
-        double high = counts.Quantile(Brightest);
-        double low = counts.Quantile(Faintest);
+        double high = counts.Quantile(bright);
+        double low = counts.Quantile(faint);
         return new ToneCurve(mapping switch
         {
             ToneMapping.Equalised => counts.Shares(),

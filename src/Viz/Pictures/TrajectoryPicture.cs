@@ -8,6 +8,12 @@ public static class TrajectoryPicture
 {
     private const int RowsOfPart = 64;
 
+    // Single lines at the edge are to be seen.
+    private const double Faint = 0.05;
+
+    // A few pixels where everything meets would otherwise darken all others.
+    private const double Bright = 0.995;
+
     /// <summary>Whether anything was drawn within the canvas's edges.</summary>
     public static bool IsEmpty(TrajectoryCanvas canvas)
     {
@@ -24,7 +30,7 @@ public static class TrajectoryPicture
     {
         ArgumentNullException.ThrowIfNull(canvas);
         ArgumentNullException.ThrowIfNull(theme);
-        byte[] samples = Develop(canvas, ToneCurve.Of(tone, Count(canvas)), theme, ramp);
+        byte[] samples = Develop(canvas, ToneCurve.Of(tone, Count(canvas), Faint, Bright), theme, ramp);
         return PngWriter.Encode(canvas.Width, canvas.Height, samples, channels: 3);
     }
 
