@@ -98,7 +98,7 @@ public sealed class FieldAndEvaluateCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--quantity divergence --out @f.svg", "--quantity is divergence", "--streamlines")]
+    [InlineData("--quantity divergence --out @f.svg", "--quantity is 'divergence'", "--streamlines")]
     [InlineData("--out @f.npy", "--streamlines means nothing", "array")]
     public void Streamlines_need_vectors_and_a_figure(string options, string what, string why)
     {

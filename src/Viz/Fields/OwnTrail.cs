@@ -3,13 +3,14 @@ namespace ScoreGpu.Viz.Fields;
 /// <summary>Tells when a line that is being followed comes near an earlier part of itself.</summary>
 /// <param name="line">The line.</param>
 /// <param name="distance">How near is too near.</param>
-internal sealed class OwnTrail(List<(double X, double Y)> line, double distance)
+/// <param name="first">The first point that counts.</param>
+internal sealed class OwnTrail(List<(double X, double Y)> line, double distance, int first)
 {
     // Half a turn of the tightest circle that is that wide, in steps of a fifth of the distance, and some more.
     private const int Recent = 12;
 
     private readonly Dictionary<(long, long), List<int>> _cells = [];
-    private int _noted;
+    private int _noted = first;
 
     /// <summary>Notes the points up to an index.</summary>
     public void Note(int last)

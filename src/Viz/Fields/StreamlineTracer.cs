@@ -119,7 +119,7 @@ internal sealed class StreamlineTracer
         (double startX, double startY) = line[^1];
         int first = line.Count;
         double sign = forward ? 1 : -1;
-        OwnTrail trail = new(line, TestFactor * _separation);
+        OwnTrail trail = new(line, TestFactor * _separation, forward ? StepsOfSeparation : 0);
         for (int i = 0; i < _mostSteps; i++)
         {
             (double x, double y) = line[^1];
@@ -132,11 +132,12 @@ internal sealed class StreamlineTracer
 
             if (line.Count - first > 2 * StepsOfSeparation && Distance(next, (startX, startY)) < _step)
             {
+                line.Add(next);
                 line.Add((startX, startY));
                 return true;
             }
 
-            // A spiral would otherwise wind closer and closer to itself.
+            // A spiral would otherwise wind closer and closer to itself. A circle comes near its start.
             if (trail.IsNear(next.X, next.Y, line.Count))
             {
                 return false;
