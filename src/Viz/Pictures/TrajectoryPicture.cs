@@ -9,7 +9,7 @@ public static class TrajectoryPicture
     private const int RowsOfPart = 64;
 
     // Single lines at the edge are to be seen.
-    private const double Faint = 0.05;
+    private const double Faint = 0.02;
 
     // A few pixels where everything meets would otherwise darken all others.
     private const double Bright = 0.995;
