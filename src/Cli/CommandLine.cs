@@ -14,6 +14,7 @@ internal static class CommandLine
         root.Directives.Clear();
         root.Add(TrainCommand.Build(session));
         root.Add(SampleCommand.Build(session));
+        root.Add(DrawCommand.Build(session));
         root.Add(LikelihoodCommand.Build(session));
         root.Add(ReflowCommand.Build(session));
         root.Add(FieldCommand.Build(session));

@@ -82,6 +82,34 @@ public sealed class FieldAndEvaluateCommandTests : IDisposable
         Assert.InRange(new FileInfo(_folder[name]).Length, 1000, 1_000_000);
     }
 
+    [Theory]
+    [InlineData("score", "f.svg")]
+    [InlineData("denoised", "f.png")]
+    public void Field_draws_streamlines(string quantity, string name)
+    {
+        _folder.Train("m.safetensors");
+
+        _folder.Succeed($"field --model @m.safetensors --time 30 --quantity {quantity} --grid 30 --streamlines --out @{name}");
+        byte[] first = File.ReadAllBytes(_folder[name]);
+        _folder.Succeed($"field --model @m.safetensors --time 30 --quantity {quantity} --grid 30 --streamlines --out @{name}");
+
+        Assert.InRange(first.Length, 10_000, 1_000_000);
+        Assert.Equal(first, File.ReadAllBytes(_folder[name]));
+    }
+
+    [Theory]
+    [InlineData("--quantity divergence --out @f.svg", "--quantity is 'divergence'", "--streamlines")]
+    [InlineData("--out @f.npy", "--streamlines means nothing", "array")]
+    public void Streamlines_need_vectors_and_a_figure(string options, string what, string why)
+    {
+        _folder.Train("m.safetensors");
+
+        string error = _folder.Refuse($"field --model @m.safetensors --time 30 --streamlines {options}");
+
+        Assert.Contains(what, error, StringComparison.Ordinal);
+        Assert.Contains(why, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_model_of_one_noise_level_needs_no_time()
     {

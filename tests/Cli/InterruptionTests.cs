@@ -32,10 +32,24 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--out @p.png")]
+    [InlineData("--animate --frames 2 --out @p.png --frames-to @film")]
+    public void Drawing_stops_and_leaves_nothing(string options)
+    {
+        _folder.Train("m.safetensors", "--data four-gaussians --process dsm");
+
+        RequireStopped($"draw --model @m.safetensors --count 1000000 --steps 60000 --view -3 3 --step-size 1e-4 {options}");
+
+        Assert.Equal(["m.safetensors"], _folder.Files);
+        Assert.False(Directory.Exists(_folder["film"]));
+    }
+
+    [Theory]
     [InlineData("train --data four-gaussians --steps 100000000 --out @missing/m.safetensors")]
     [InlineData("train --data four-gaussians --steps 100000000 --out @m.safetensors --loss @missing/l.csv")]
     [InlineData("sample --model @dsm.safetensors --steps 1000000 --count 1000000 --out @missing/x.npy")]
     [InlineData("sample --model @dsm.safetensors --steps 1000000 --count 900000 --out @x.npy --plot @n/p.svg")]
+    [InlineData("draw --model @dsm.safetensors --steps 60000 --count 900000 --out @missing/p.png")]
     public void Outputs_are_checked_before_the_work(string line)
     {
         _folder.Train("dsm.safetensors", "--data four-gaussians --process dsm");

@@ -4,16 +4,20 @@ using System.Text;
 
 namespace ScoreGpu.Tests.Viz;
 
-/// <summary>Reads 8-bit RGB and RGBA PNGs by the standard, apart from the code that writes them.</summary>
+/// <summary>
+/// Reads 8-bit PNGs by the standard, films among them, apart from the code that writes them: RGB, RGBA, and places in a
+/// palette.
+/// </summary>
 internal sealed class PngDecoder
 {
-    private PngDecoder(int width, int height, int channels, int pixelsPerMetre, byte[] samples)
+    private PngDecoder(int width, int height, int channels, int pixelsPerMetre, byte[] samples, byte[] palette)
     {
         Width = width;
         Height = height;
         Channels = channels;
         PixelsPerMetre = pixelsPerMetre;
         Samples = samples;
+        Palette = palette;
     }
 
     public int Width { get; }
@@ -26,16 +30,88 @@ internal sealed class PngDecoder
 
     public byte[] Samples { get; }
 
+    /// <summary>Three bytes a colour; empty without a palette.</summary>
+    public byte[] Palette { get; }
+
     public (byte R, byte G, byte B) this[int x, int y]
     {
         get
         {
             int at = ((y * Width) + x) * Channels;
+            if (Channels == 1)
+            {
+                int entry = 3 * Samples[at];
+                return (Palette[entry], Palette[entry + 1], Palette[entry + 2]);
+            }
+
             return (Samples[at], Samples[at + 1], Samples[at + 2]);
         }
     }
 
     public static PngDecoder Decode(byte[] png)
+    {
+        List<(string Type, byte[] Data)> chunks = Chunks(png);
+        Assert.DoesNotContain(chunks, chunk => chunk.Type is "acTL" or "fcTL" or "fdAT");
+        return Image(chunks, [.. chunks.Where(chunk => chunk.Type == "IDAT").SelectMany(chunk => chunk.Data)]);
+    }
+
+    /// <summary>The frames of an animated PNG with their times in seconds; every frame covers the image.</summary>
+    public static (List<PngDecoder> Frames, List<double> Seconds, int Plays) DecodeFilm(byte[] png)
+    {
+        List<(string Type, byte[] Data)> chunks = Chunks(png);
+        byte[] header = chunks[0].Data;
+        int control = chunks.FindIndex(chunk => chunk.Type == "acTL");
+        Assert.InRange(control, 1, chunks.FindIndex(chunk => chunk.Type == "IDAT") - 1);
+        Assert.Equal(8, chunks[control].Data.Length);
+        List<PngDecoder> frames = [];
+        List<double> seconds = [];
+        List<byte> packed = [];
+        int sequence = 0;
+        foreach ((string type, byte[] data) in chunks)
+        {
+            switch (type)
+            {
+                case "fcTL":
+                    Finish();
+                    Assert.Equal(26, data.Length);
+                    Assert.Equal(sequence++, BinaryPrimitives.ReadInt32BigEndian(data));
+                    Assert.Equal(header[..8], data[4..12]);
+                    Assert.Equal(new byte[8], data[12..20]);
+                    Assert.Equal(0, data[24] | data[25]);
+                    seconds.Add((double)BinaryPrimitives.ReadUInt16BigEndian(data.AsSpan(20))
+                        / BinaryPrimitives.ReadUInt16BigEndian(data.AsSpan(22)));
+                    break;
+                case "IDAT":
+                    Assert.Empty(frames);
+                    packed.AddRange(data);
+                    break;
+                case "fdAT":
+                    Assert.NotEmpty(frames);
+                    Assert.Equal(sequence++, BinaryPrimitives.ReadInt32BigEndian(data));
+                    packed.AddRange(data[4..]);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        Finish();
+        Assert.Equal(frames.Count, BinaryPrimitives.ReadInt32BigEndian(chunks[control].Data));
+        return (frames, seconds, BinaryPrimitives.ReadInt32BigEndian(chunks[control].Data.AsSpan(4)));
+
+        void Finish()
+        {
+            if (packed.Count > 0)
+            {
+                frames.Add(Image(chunks, [.. packed]));
+                packed.Clear();
+            }
+
+            Assert.Equal(seconds.Count, frames.Count);
+        }
+    }
+
+    private static List<(string Type, byte[] Data)> Chunks(byte[] png)
     {
         Assert.Equal([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], png[..8]);
         var chunks = new List<(string Type, byte[] Data)>();
@@ -50,24 +126,31 @@ internal sealed class PngDecoder
 
         Assert.Equal("IHDR", chunks[0].Type);
         Assert.Equal("IEND", chunks[^1].Type);
+        return chunks;
+    }
+
+    private static PngDecoder Image(List<(string Type, byte[] Data)> chunks, byte[] packed)
+    {
         byte[] header = chunks[0].Data;
         Assert.Equal(8, header[8]);
+        byte[] palette = chunks.Find(chunk => chunk.Type == "PLTE").Data ?? [];
         int channels = header[9] switch
         {
             2 => 3,
+            3 => 1,
             6 => 4,
             _ => throw new InvalidDataException("Unexpected colour type."),
         };
+        Assert.Equal(channels == 1, palette.Length > 0);
         int width = BinaryPrimitives.ReadInt32BigEndian(header);
         int height = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4));
         byte[]? physical = chunks.Find(chunk => chunk.Type == "pHYs").Data;
-        byte[] packed = chunks.Where(chunk => chunk.Type == "IDAT").SelectMany(chunk => chunk.Data).ToArray();
         using var zlib = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
         using var raw = new MemoryStream();
         zlib.CopyTo(raw);
         byte[] samples = Unfilter(raw.ToArray(), width * channels, height, channels);
         int density = physical is null ? 0 : BinaryPrimitives.ReadInt32BigEndian(physical);
-        return new PngDecoder(width, height, channels, density, samples);
+        return new PngDecoder(width, height, channels, density, samples, palette);
     }
 
     private static byte[] Unfilter(byte[] raw, int stride, int height, int channels)

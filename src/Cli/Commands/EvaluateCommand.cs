@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Diagnostics;
 using ScoreGpu.Cli.Help;
 using ScoreGpu.Cli.Options;
 using ScoreGpu.Cli.Output;
 using ScoreGpu.Engine.Data;
-using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
 
@@ -66,11 +64,9 @@ internal sealed class EvaluateCommand
         double time = _model.TimeOf(parsed, model);
         ModelQuantity quantity = ModelQuantities.Parse(parsed.GetValue(_quantity)!);
 
-        using IDevice device = _common.Start(parsed, _session);
-        using IDeviceNetwork network = device.Load(model.Network);
-        long start = Stopwatch.GetTimestamp();
-        float[] values = new DataUnitsEvaluator(model, network).Evaluate(quantity, points.Values, time);
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        using ModelRun run = ModelRun.Start(parsed, _session, _common, model);
+        (float[] values, TimeSpan elapsed) = run.Time(
+            "evaluating", _ => new DataUnitsEvaluator(model, run.Network).Evaluate(quantity, points.Values, time));
         FiniteValues.Require(parsed.GetValue(_quantity)!, values, "Try points nearer to the data.");
         _session.Cancellation.ThrowIfCancellationRequested();
         Write(target, values, points.Count);
@@ -81,9 +77,9 @@ internal sealed class EvaluateCommand
         report.Add("time", time, NumberText.Exact(time));
         report.Add("count", points.Count);
         report.Add("dimension", points.Dimension);
-        report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");
+        run.AddDevice(report);
         report.AddTiming(elapsed, (points.Count, "points"));
-        report.Write(_session.Output, parsed.GetValue(_common.Json));
+        run.Write(report);
         return ExitCode.Success;
     }
 

@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ScoreGpu.Cli.Figures;
 using ScoreGpu.Cli.Help;
 using ScoreGpu.Cli.Options;
 using ScoreGpu.Cli.Output;
 using ScoreGpu.Engine;
-using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
 
@@ -17,6 +15,8 @@ internal sealed class FieldCommand
 {
     private const double UsualLow = -5;
     private const double UsualHigh = 5;
+    private const int UsualGrid = 20;
+    private const int UsualFineGrid = 200;
 
     private readonly Session _session;
     private readonly CommonOptions _common = new();
@@ -26,7 +26,17 @@ internal sealed class FieldCommand
     private readonly Option<double[]> _range =
         RangeOption.Create("--range", "The ends of the grid in both directions.", UsualLow, UsualHigh);
 
-    private readonly Option<int> _grid = NumberOption.Whole("--grid", "Nodes in each direction.", 20, 2, 4096);
+    private readonly Option<int?> _grid = NumberOption.OptionalWhole(
+        "--grid",
+        $"Nodes in each direction. [default: {UsualGrid}; {UsualFineGrid} with --streamlines, which follow the field "
+        + "between them]",
+        2,
+        4096);
+
+    private readonly Option<bool> _streamlines = new("--streamlines")
+    {
+        Description = "Draws evenly spaced lines that the vectors are tangent to, in the place of arrows.",
+    };
 
     private readonly Option<string?> _quantity = NameOption.Create(
         "--quantity",
@@ -51,12 +61,14 @@ internal sealed class FieldCommand
             "Draws a two-dimensional model's score, or another quantity, on a grid.",
             "scoregpu field --model model.safetensors --time 10 --out field.svg",
             "scoregpu field --model ncsn.safetensors --time 0.5 --range -8 8 --grid 32 --theme light --out field.png",
+            "scoregpu field --model model.safetensors --time 30 --streamlines --out lines.svg",
             "scoregpu field --model score.safetensors --quantity divergence --grid 100 --out divergence.npy");
         command.Add(field._model.Model);
         command.Add(field._model.Time);
         command.Add(field._quantity);
         command.Add(field._range);
         command.Add(field._grid);
+        command.Add(field._streamlines);
         command.Add(field._out);
         command.Add(field._theme);
         command.Add(field._common.Device);
@@ -74,7 +86,7 @@ internal sealed class FieldCommand
         bool isArray = target.EndsWith(".npy", StringComparison.OrdinalIgnoreCase);
         if (isArray)
         {
-            UnusedOptions.Refuse(parsed, $"an array as {_out.Name}", [_theme], []);
+            UnusedOptions.Refuse(parsed, $"an array as {_out.Name}", [_theme, _streamlines], []);
         }
 
         Model model = _model.Load(parsed);
@@ -88,15 +100,19 @@ internal sealed class FieldCommand
         double time = _model.TimeOf(parsed, model);
         string name = parsed.GetValue(_quantity)!;
         ModelQuantity quantity = ModelQuantities.Parse(name);
-        int nodes = parsed.GetValue(_grid);
+        bool hasStreamlines = parsed.GetValue(_streamlines);
+        if (hasStreamlines && quantity == ModelQuantity.Divergence)
+        {
+            throw InputException.For(_quantity.Name, name, $"a vector with {_streamlines.Name}, and not a number");
+        }
+
+        int nodes = parsed.GetValue(_grid) ?? (hasStreamlines ? UsualFineGrid : UsualGrid);
         (double low, double high) = RangeOption.Find(parsed, _range, UsualLow, UsualHigh);
         FieldGrid grid = new(low, high, nodes);
 
-        using IDevice device = _common.Start(parsed, _session);
-        using IDeviceNetwork network = device.Load(model.Network);
-        long start = Stopwatch.GetTimestamp();
-        float[] values = new DataUnitsEvaluator(model, network).Evaluate(quantity, grid.Points, time);
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        using ModelRun run = ModelRun.Start(parsed, _session, _common, model);
+        (float[] values, TimeSpan elapsed) = run.Time(
+            "evaluating", _ => new DataUnitsEvaluator(model, run.Network).Evaluate(quantity, grid.Points, time));
         FiniteValues.Require(name, values, "Try a smaller --range.");
         _session.Cancellation.ThrowIfCancellationRequested();
         if (isArray)
@@ -108,7 +124,8 @@ internal sealed class FieldCommand
             string heading = char.ToUpperInvariant(name[0]) + name[1..];
             string title = $"{heading} at time {NumberText.Exact(time)}\n{model.Data}";
             FigureFile.Save(
-                target, FieldFigure.Draw(quantity, grid, values, title, ThemeOption.Find(parsed, _theme)));
+                target,
+                FieldFigure.Draw(quantity, grid, values, title, ThemeOption.Find(parsed, _theme), hasStreamlines));
         }
 
         Report report = new("field");
@@ -120,9 +137,9 @@ internal sealed class FieldCommand
             "range",
             () => new JsonArray(low, high),
             $"{NumberText.Exact(low)} to {NumberText.Exact(high)}");
-        report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");
+        run.AddDevice(report);
         report.AddTiming(elapsed, (nodes * nodes, "points"));
-        report.Write(_session.Output, parsed.GetValue(_common.Json));
+        run.Write(report);
         return ExitCode.Success;
     }
 }

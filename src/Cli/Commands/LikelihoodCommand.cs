@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.Diagnostics;
 using ScoreGpu.Cli.Figures;
 using ScoreGpu.Cli.Help;
 using ScoreGpu.Cli.Options;
 using ScoreGpu.Cli.Output;
 using ScoreGpu.Engine;
 using ScoreGpu.Engine.Data;
-using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Likelihoods;
 using ScoreGpu.Engine.Models;
@@ -91,10 +89,8 @@ internal sealed class LikelihoodCommand
         FieldGrid? grid = CreateGrid(parsed, model);
         float[] points = grid?.Points ?? ReadPoints(parsed, model);
 
-        bool asJson = parsed.GetValue(_common.Json);
-        using IDevice device = _common.Start(parsed, _session);
-        using IDeviceNetwork network = device.Load(model.Network);
-        (LogLikelihoods result, TimeSpan elapsed) = Follow(parsed, model, network, chosen, points, asJson);
+        using ModelRun run = ModelRun.Start(parsed, _session, _common, model);
+        (LogLikelihoods result, TimeSpan elapsed) = Follow(run, chosen, points, parsed.GetValue(_common.Seed));
         FiniteValues.Require(
             "log-densities",
             Array.ConvertAll(result.Values, value => (float)value),
@@ -139,9 +135,9 @@ internal sealed class LikelihoodCommand
         report.Add("solver", chosen.Solver);
         report.Add("time", chosen.Time, NumberText.Exact(chosen.Time));
         report.Add("nfe", result.Nfe, NumberText.Exact(result.Nfe));
-        report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");
+        run.AddDevice(report);
         report.AddTiming(elapsed, (result.Values.Length, "points"));
-        report.Write(_session.Output, asJson);
+        run.Write(report);
         return ExitCode.Success;
     }
 
@@ -205,26 +201,21 @@ internal sealed class LikelihoodCommand
         ? throw new InputException($"{_points.Name} is not given; expected points, or {_grid.Name}.")
         : ModelOptions.ReadPoints(parsed, _points, model).Values;
 
-    private (LogLikelihoods Result, TimeSpan Elapsed) Follow(
-        ParseResult parsed, Model model, IDeviceNetwork network, ChosenLikelihood chosen, float[] points, bool asJson)
+    private static (LogLikelihoods Result, TimeSpan Elapsed) Follow(
+        ModelRun run, ChosenLikelihood chosen, float[] points, ulong seed)
     {
+        DataScale? scale = run.Model.Scale;
         TraceRequest request = new()
         {
-            Points = model.Scale?.ToModel(points) ?? points,
+            Points = scale?.ToModel(points) ?? points,
             Estimator = chosen.Estimator,
-            Seed = parsed.GetValue(_common.Seed),
-            Cancellation = _session.Cancellation,
+            Seed = seed,
+            Cancellation = run.Cancellation,
         };
-        long start = Stopwatch.GetTimestamp();
-        return ProgressBar.Run(_session, asJson, "following", bar =>
+        return run.Time("following", progress =>
         {
-            LogLikelihoods result = chosen.Run(network, request with { Progress = new ShareProgress(bar) });
-            return (model.Scale is { } scale ? result.InDataUnits(scale) : result, Stopwatch.GetElapsedTime(start));
+            LogLikelihoods result = chosen.Run(run.Network, request with { Progress = progress });
+            return scale is null ? result : result.InDataUnits(scale);
         });
-    }
-
-    private sealed class ShareProgress(IProgress<Advance> bar) : IProgress<double>
-    {
-        public void Report(double value) => bar.Report(new Advance(value));
     }
 }

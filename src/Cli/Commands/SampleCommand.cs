@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using ScoreGpu.Cli.Figures;
 using ScoreGpu.Cli.Help;
 using ScoreGpu.Cli.Options;
@@ -17,22 +16,12 @@ namespace ScoreGpu.Cli.Commands;
 /// <summary><c>scoregpu sample</c>.</summary>
 internal sealed class SampleCommand
 {
-    private const int UsualCount = 1000;
-
     private readonly Session _session;
     private readonly CommonOptions _common = new();
     private readonly ModelOptions _model = new();
+    private readonly StartOptions _start = new("Samples", 1000, "1000");
     private readonly SamplerOptions _sampler = new();
     private readonly Option<string?> _theme = ThemeOption.Create();
-
-    private readonly Option<int?> _count = NumberOption.OptionalWhole(
-        "--count", $"Samples. [default: {UsualCount}, or as many as --start has]");
-
-    private readonly Option<string?> _start = InputOption.Create(
-        "--start",
-        "Points to start from, one a row. [default: Gaussian noise, as the sampler needs it]",
-        "FILE.npy|FILE.csv",
-        isRequired: false);
 
     private readonly Option<string?> _out = OutputPaths.Option(
         "--out", "Where to write the samples, [N, D].", isRequired: true, "FILE.npy|FILE.csv");
@@ -66,8 +55,8 @@ internal sealed class SampleCommand
             "scoregpu sample --model model.safetensors --start x_T.npy --trajectories paths.npy --every 5 --out x.npy");
         command.Add(sample._model.Model);
         command.Add(sample._out);
-        command.Add(sample._count);
-        command.Add(sample._start);
+        command.Add(sample._start.Count);
+        command.Add(sample._start.Start);
         foreach (Option option in sample._sampler.All)
         {
             command.Add(option);
@@ -87,13 +76,13 @@ internal sealed class SampleCommand
 
     private int Run(ParseResult parsed)
     {
-        OutputPaths paths = new OutputPaths(parsed).Reserve(_model.Model).Reserve(_start);
+        OutputPaths paths = new OutputPaths(parsed).Reserve(_model.Model).Reserve(_start.Start);
         string target = paths.Require(_out, ".npy", ".csv");
         string? trajectories = paths.Find(_trajectories, ".npy");
         string? plot = paths.Find(_plot, FigureFile.Extensions);
         UnusedOptions.RefuseAlone(parsed, _every, _trajectories);
         UnusedOptions.RefuseAlone(parsed, _theme, _plot);
-        UnusedOptions.RefuseBoth(parsed, _sampler.StartScale, _start);
+        _start.RefuseUnused(parsed, _sampler);
         Model model = _model.Load(parsed);
         int dimension = model.Network.Architecture.Dimension;
         if (plot is not null && dimension > SampleFigure.MostDimensions)
@@ -101,7 +90,6 @@ internal sealed class SampleCommand
             throw InputException.For(_plot.Name, plot, $"a model of 1 or 2 dimensions, and not {dimension}");
         }
 
-        UnusedOptions.RefuseAlone(parsed, _sampler.Encode, _start);
         ChosenSampler sampler = _sampler.Create(parsed, model);
         if (trajectories is not null && sampler.Program is null)
         {
@@ -110,15 +98,18 @@ internal sealed class SampleCommand
                 + "--sampler or --corrector-norm.");
         }
 
-        SampleRequest request = CreateRequest(parsed, model, trajectories is not null);
+        SampleRequest request =
+            _start.CreateRequest(parsed, model, parsed.GetValue(_common.Seed), _session.Cancellation) with
+            {
+                RecordEvery = trajectories is null ? 0 : parsed.GetValue(_every),
+            };
         RequireFits(_out.Name, (long)request.Count * dimension);
         int frames = SampleResult.FramesFor(sampler.Program?.Rows.Count ?? 0, request.RecordEvery);
         RequireFits(_trajectories.Name, (long)frames * request.Count * dimension);
 
-        bool asJson = parsed.GetValue(_common.Json);
-        using IDevice device = _common.Start(parsed, _session);
-        using IDeviceNetwork network = device.Load(model.Network);
-        (Outcome outcome, TimeSpan elapsed) = Sample(network, sampler, request, asJson);
+        using ModelRun run = ModelRun.Start(parsed, _session, _common, model);
+        (Outcome outcome, TimeSpan elapsed) = run.Time(
+            "sampling", progress => Sample(run.Network, sampler, request with { Progress = progress }));
         SampleResult result = outcome.Result;
         FiniteValues.Require("samples", result.Points, "Try a smaller --step-size, or another start.");
         PointSet samples = new(model.Scale?.ToData(result.Points) ?? result.Points, request.Count, dimension);
@@ -158,9 +149,9 @@ internal sealed class SampleCommand
         }
 
         report.Add("seed", () => request.Seed, $"{request.Seed}");
-        report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");
+        run.AddDevice(report);
         report.AddTiming(elapsed, (request.Count, "samples"), ((long)(request.Count * outcome.Nfe), "evaluations"));
-        report.Write(_session.Output, asJson);
+        run.Write(report);
         return ExitCode.Success;
     }
 
@@ -176,54 +167,20 @@ internal sealed class SampleCommand
         }
     }
 
-    private SampleRequest CreateRequest(ParseResult parsed, Model model, bool keepsTrajectories)
-    {
-        int? count = parsed.GetValue(_count);
-        SampleRequest request = new()
-        {
-            Count = count ?? UsualCount,
-            Seed = parsed.GetValue(_common.Seed),
-            RecordEvery = keepsTrajectories ? parsed.GetValue(_every) : 0,
-            Cancellation = _session.Cancellation,
-        };
-        if (parsed.GetValue(_start) is null)
-        {
-            return request;
-        }
-
-        PointSet start = ModelOptions.ReadPoints(parsed, _start, model);
-        if (count is { } asked && asked != start.Count)
-        {
-            throw InputException.For(_count.Name, asked, $"{start.Count}, as many as the points of {_start.Name}");
-        }
-
-        float[] states = model.Scale?.ToModel(start.Values) ?? start.Values;
-        return request with { Count = start.Count, Start = states };
-    }
-
-    private (Outcome Outcome, TimeSpan Elapsed) Sample(
-        IDeviceNetwork network, ChosenSampler sampler, SampleRequest request, bool asJson)
-    {
-        long start = Stopwatch.GetTimestamp();
-        return ProgressBar.Run(_session, asJson, "sampling", bar =>
-        {
-            var progress = new ShareProgress(bar);
-            Outcome outcome = sampler.Program is { } program
-                ? new Outcome(network.Sample(program, request with { Progress = progress }), program.Nfe, null)
-                : SampleOnHost(network, sampler, request, progress);
-            return (outcome, Stopwatch.GetElapsedTime(start));
-        });
-    }
+    private static Outcome Sample(IDeviceNetwork network, ChosenSampler sampler, SampleRequest request) =>
+        sampler.Program is { } program
+            ? new Outcome(network.Sample(program, request), program.Nfe, null)
+            : SampleOnHost(network, sampler, request);
 
     private static Outcome SampleOnHost(
-        IDeviceNetwork network, ChosenSampler sampler, SampleRequest request, ShareProgress progress)
+        IDeviceNetwork network, ChosenSampler sampler, SampleRequest request)
     {
         HostResult result = sampler.OnHost!(new DeviceBatchNetwork(network), new HostRequest
         {
             Count = request.Count,
             Seed = request.Seed,
             Start = request.Start is { } start ? Array.ConvertAll(start, value => (double)value) : null,
-            Progress = progress,
+            Progress = request.Progress,
             Cancellation = request.Cancellation,
         });
         float[] points = Array.ConvertAll(result.Points, value => (float)value);
@@ -232,9 +189,4 @@ internal sealed class SampleCommand
     }
 
     private sealed record Outcome(SampleResult Result, double Nfe, double? AcceptanceRate);
-
-    private sealed class ShareProgress(IProgress<Advance> bar) : IProgress<double>
-    {
-        public void Report(double value) => bar.Report(new Advance(value));
-    }
 }

@@ -54,6 +54,10 @@ public sealed class ColorMap
     public static ColorMap Dusk { get; } = new(
         "dusk", "#0e8bd0", "#3b6fe0", "#6353d8", "#8b3cc4", "#b02a9f", "#c62070", "#c81e3f");
 
+    /// <summary>Blue through violet and rose to gold, none of it dark: for light on dark pages.</summary>
+    public static ColorMap Dawn { get; } = new(
+        "dawn", "#2f6bff", "#5b5bff", "#8f55ff", "#c94fe8", "#f4569f", "#ff7a5c", "#ffa63d", "#ffd35c");
+
     /// <summary>Blue through pale grey to red: for values around zero.</summary>
     public static ColorMap Balance { get; } = new(
         "balance", "#1d4e9e", "#3f7ec4", "#7fb0de", "#bfd6ea", "#eeeef0", "#f0c6b4", "#e08e73", "#c5513f", "#931f2a");

@@ -34,6 +34,9 @@ public sealed class Theme
     /// <summary>The theme's name, in lower case.</summary>
     public string Name { get; }
 
+    /// <summary>Whether marks are lighter than the page.</summary>
+    internal bool IsDark => ReferenceEquals(this, Dark);
+
     /// <summary>The page.</summary>
     public Color Background { get; }
 

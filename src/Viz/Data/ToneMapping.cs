@@ -9,6 +9,19 @@ public enum ToneMapping
     /// <summary>√(v / peak).</summary>
     SquareRoot,
 
-    /// <summary>ln(1 + 1000 v / peak) / ln 1001: a thousandth of the peak is still seen.</summary>
+    /// <summary>ln(1 + c·v / peak) / ln(1 + c): with c = 1000, a thousandth of the peak is still seen.</summary>
     Logarithmic,
+
+    /// <summary>The share of the cells that hold any whose density is lower: every colour takes as many cells.</summary>
+    Equalised,
+}
+
+/// <summary>The formulas of <see cref="ToneMapping"/>.</summary>
+internal static class ToneMappings
+{
+    /// <summary>ln(1 + c·v) / ln(1 + c).</summary>
+    /// <param name="relative">v, the density relative to its peak.</param>
+    /// <param name="contrast">c, above 0.</param>
+    public static double Logarithmic(double relative, double contrast) =>
+        Math.Log(1 + (contrast * relative)) / Math.Log(1 + contrast);
 }

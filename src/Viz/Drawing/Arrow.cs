@@ -34,4 +34,13 @@ internal static class Arrow
             neck - (side * (w / 2)),
             tail - (side * (TailTaper * w / 2)));
     }
+
+    /// <summary>A head alone, with barbs swept back, from its notch's depth to its tip.</summary>
+    public static PathData Head(Point2 tail, Point2 tip, double size)
+    {
+        Point2 along = tip - tail;
+        Point2 forward = along.Length == 0 ? new Point2(0, 0) : along * (1 / along.Length);
+        Point2 side = new Point2(-forward.Y, forward.X) * (0.62 * size);
+        return PathData.Closed(tail + side, tip, tail - side, tail + (forward * (0.3 * size)));
+    }
 }

@@ -132,6 +132,37 @@ public sealed partial class Panel
     }
 
     /// <summary>
+    /// Adds evenly spaced streamlines of a field. Without a <paramref name="color"/> they are coloured by magnitude.
+    /// <paramref name="separation"/> is the distance between lines in data units; by default, a fortieth of the shorter
+    /// side.
+    /// </summary>
+    /// <exception cref="ArgumentException">A size is not above 0, or the separation too small to draw.</exception>
+    public Panel Streamlines(
+        VectorGrid field, double? separation = null, ColorMap? map = null, Ink? color = null, double width = 1.4,
+        double alpha = 1, string? label = null)
+    {
+        const double MostAcross = 1000;
+        ArgumentNullException.ThrowIfNull(field);
+        double side = Math.Min(field.X[^1] - field.X[0], field.Y[^1] - field.Y[0]);
+        double distance = Require.Positive(separation ?? (side / 40), nameof(separation));
+        double longer = Math.Max(field.X[^1] - field.X[0], field.Y[^1] - field.Y[0]);
+        if (longer / distance > MostAcross)
+        {
+            throw new ArgumentException(
+                $"separation is {distance}; expected at least a thousandth of the longer side.", nameof(separation));
+        }
+
+        return Add(new StreamlineLayer(field, distance)
+        {
+            Map = map,
+            Color = color,
+            Width = Require.Positive(width),
+            Alpha = Require.Fraction(alpha),
+            Label = label,
+        });
+    }
+
+    /// <summary>
     /// Adds the density of samples as bars of equal width: the share of all samples in each, divided by the width.
     /// Samples outside the range count as samples but fall in no bar.
     /// </summary>
