@@ -1,17 +1,17 @@
 using ScoreGpu.Engine;
+using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Samplers.Host;
-using ScoreGpu.Viz.Labs.Quality;
 
 namespace ScoreGpu.Viz.Labs.Sde;
 
 /// <summary>The corrector's step: what r does in both forms, and the text's own step.</summary>
 /// <param name="Runs">One a form and r, with the exact score.</param>
-/// <param name="EulerMaruyama">The predictor alone with as many evaluations.</param>
+/// <param name="EulerMaruyama">The width without a corrector, with as many evaluations.</param>
 /// <param name="RefusedAtZero">Whether a predicted noise has no score at t = 0, where the text's grid ends.</param>
 internal sealed record CorrectorStudy(
-    IReadOnlyList<CorrectorRun> Runs, SamplerScore EulerMaruyama, bool RefusedAtZero)
+    IReadOnlyList<CorrectorRun> Runs, double EulerMaruyama, bool RefusedAtZero)
 {
     /// <summary>r of Song's paper and of the text.</summary>
     public const double Usual = PredictorCorrectorSampler.UsualSnr;
@@ -24,6 +24,9 @@ internal sealed record CorrectorStudy(
     /// <summary>How many times longer the text's step is than Song's: 1/(2r).</summary>
     public static double TextOverSong => 1 / (2 * Usual);
 
+    /// <summary>The standard error of a width of exact samples: 1/√(4N), from 2N coordinates.</summary>
+    public double StandardError { get; init; }
+
     /// <summary>The values of r.</summary>
     public static IReadOnlyList<double> Ratios { get; } = [0.04, 0.08, Usual, AsInText, 0.4, 0.56];
 
@@ -33,7 +36,7 @@ internal sealed record CorrectorStudy(
 
     /// <summary>Runs both forms for every r.</summary>
     public static CorrectorStudy Measure(
-        SdeSettings settings, SamplerTarget target, ulong seed, CancellationToken cancellation)
+        SdeSettings settings, ulong seed, CancellationToken cancellation)
     {
         SamplerModel model = new(SdeProcesses.Vp, Prediction.Epsilon);
         ExactNetwork network = new(SdeProcesses.Plane, model);
@@ -47,16 +50,19 @@ internal sealed record CorrectorStudy(
         TimeGrid twice = TimeGrid.Create(SdeProcesses.Vp, TimeSpacing.Uniform, (2 * settings.CorrectorSteps) - 1);
         return new CorrectorStudy(
             [
-                .. Ratios.Select(r => new CorrectorRun(false, r, Score(HostProgram.Run(
+                .. Ratios.Select(r => new CorrectorRun(false, r, Width(HostProgram.Run(
                     PredictorCorrectorSampler.Create(model, grid, r), network, request)))),
-                .. Ratios.Select(r => new CorrectorRun(true, r, Score(BatchPredictorCorrector.Run(
+                .. Ratios.Select(r => new CorrectorRun(true, r, Width(BatchPredictorCorrector.Run(
                     model, grid, network, request, CorrectorNorm.BatchMean, r)))),
             ],
-            Score(HostProgram.Run(EulerMaruyamaSampler.Create(model, twice), network, request)),
-            IsRefused(model));
+            Width(HostProgram.Run(EulerMaruyamaSampler.Create(model, twice), network, request)),
+            IsRefused(model))
+        {
+            StandardError = 1 / Math.Sqrt(4.0 * settings.QualitySamples),
+        };
 
-        SamplerScore Score(HostResult result) => SamplerScore.Of(
-            "", result.MeanNfe, Array.ConvertAll(result.Points, value => (float)value), target, directions: 8);
+        double Width(HostResult result) => ClusterWidth.Of(new PointSet(
+            Array.ConvertAll(result.Points, value => (float)value), request.Count, 2));
     }
 
     private static bool IsRefused(SamplerModel model)
@@ -76,5 +82,5 @@ internal sealed record CorrectorStudy(
 /// <summary>One run of predictor–corrector.</summary>
 /// <param name="IsBatch">Whether the norms are measured over the batch; else they are those of pure noise.</param>
 /// <param name="Ratio">r.</param>
-/// <param name="Score">The quality.</param>
-internal sealed record CorrectorRun(bool IsBatch, double Ratio, SamplerScore Score);
+/// <param name="Width">The clusters’ standard deviation over the true one.</param>
+internal sealed record CorrectorRun(bool IsBatch, double Ratio, double Width);

@@ -176,10 +176,6 @@ internal sealed record LinePath(double[] Times, double[] States)
 internal sealed record MarginalRow(
     double Time, int Frame, TwoSampleEstimate Sde, TwoSampleEstimate Flow, TwoSampleEstimate Between)
 {
-    /// <summary>Whether a distance shows a difference: two standard errors above 0.</summary>
-    public static bool IsApart(TwoSampleEstimate distance) => !(distance.Value <= 2 * distance.NullError);
-
     /// <summary>The largest of the three distances in standard errors.</summary>
-    public double LargestDeviation =>
-        new[] { Sde, Flow, Between }.Max(distance => distance.Value / distance.NullError);
+    public double LargestDeviation => new[] { Sde, Flow, Between }.Max(ClearDifference.Deviation);
 }

@@ -18,6 +18,7 @@ namespace ScoreGpu.Viz.Labs.Sde;
 /// <param name="OfNoise">n.</param>
 /// <param name="Points">The samples, [N, 2]; numbers that are not finite or huge are kept.</param>
 /// <param name="Energy">Their squared energy distance to the data.</param>
+/// <param name="Width">The clusters' standard deviation over the true one.</param>
 /// <param name="Spread">The root mean square of their coordinates.</param>
 internal sealed record ReverseVariant(
     string Key,
@@ -28,10 +29,11 @@ internal sealed record ReverseVariant(
     double OfNoise,
     float[] Points,
     TwoSampleEstimate Energy,
+    double Width,
     double Spread)
 {
-    /// <summary>Whether the samples can be told from data: two standard errors above 0.</summary>
-    public bool IsApart => !(Energy.Value <= 2 * Energy.NullError);
+    /// <summary>Whether the samples can be told from data.</summary>
+    public bool IsApart => ClearDifference.IsShown(Energy);
 
     /// <summary>Runs all variants from the same starts, with the exact score.</summary>
     public static IReadOnlyList<ReverseVariant> Measure(SdeSettings settings, ulong seed, CancellationToken cancellation)
@@ -75,6 +77,7 @@ internal sealed record ReverseVariant(
                 ofNoise,
                 points,
                 EnergyDistance.Estimate(new PointSet(points, count, 2), data),
+                ClusterWidth.Of(new PointSet(points, count, 2)),
                 Math.Sqrt(ends.Average(value => value * value)));
         }
     }

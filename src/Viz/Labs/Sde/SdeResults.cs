@@ -107,8 +107,8 @@ internal static class SdeResults
             ["steps"] = row.Steps,
             ["largest_alpha_bar_error"] = Number(row.AlphaBarError),
             ["last_step_error"] = Number(row.StepError),
-            ["rms_ddpm_to_sde"] = Number(row.ChainToSde),
-            ["rms_ddim_to_flow"] = Number(row.DdimToFlow),
+            ["median_distance_ddpm_to_sde"] = Number(row.ChainToSde),
+            ["median_distance_ddim_to_flow"] = Number(row.DdimToFlow),
         }),
     };
 
@@ -120,6 +120,7 @@ internal static class SdeResults
         json["of_drift"] = Number(variant.OfDrift);
         json["of_score"] = Number(variant.OfScore);
         json["of_noise"] = Number(variant.OfNoise);
+        json["cluster_width_over_true"] = Number(variant.Width);
         json["root_mean_square"] = Number(variant.Spread);
         return json;
     }
@@ -210,13 +211,13 @@ internal static class SdeResults
         ["text_step_over_song_step"] = Number(CorrectorStudy.TextOverSong),
         ["text_step_as_song_ratio"] = Number(CorrectorStudy.AsInText),
         ["predicted_noise_has_no_score_at_t_0"] = study.RefusedAtZero,
-        ["euler_maruyama"] = Score(study.EulerMaruyama),
-        ["runs"] = List(study.Runs, run =>
+        ["standard_error_of_width"] = Number(study.StandardError),
+        ["width_without_corrector"] = Number(study.EulerMaruyama),
+        ["runs"] = List(study.Runs, run => new JsonObject
         {
-            JsonObject json = Score(run.Score);
-            json["norms"] = run.IsBatch ? "batch" : "of pure noise";
-            json["ratio"] = Number(run.Ratio);
-            return json;
+            ["norms"] = run.IsBatch ? "batch" : "of pure noise",
+            ["ratio"] = Number(run.Ratio),
+            ["cluster_width_over_true"] = Number(run.Width),
         }),
     };
 
@@ -224,6 +225,7 @@ internal static class SdeResults
     {
         ["t"] = Number(study.Time),
         ["exact_score_largest_error"] = Number(study.ExactError),
+        ["largest_error_of_the_prior"] = Number(study.PriorError),
         ["exact_score_mean_integral"] = Mean(study.Integral),
         ["exact_score_mean_error_with_minus"] = Number(study.MinusError),
         ["exact_score_mean_error_of_the_text_code"] = Number(study.TextError),
@@ -257,14 +259,19 @@ internal static class SdeResults
         ["fresh_probes_evaluations"] = Number(study.Fresh.Evaluations),
         ["kept_probe_rms_with_fixed_steps"] = Number(study.Kept.FixedRms),
         ["fresh_probes_rms_with_fixed_steps"] = Number(study.Fresh.FixedRms),
-        ["rows"] = List(study.Rows, row => new JsonObject
-        {
-            ["probe"] = row.Kind.ToString(),
-            ["probes"] = row.Probes,
-            ["bias"] = Number(row.Bias),
-            ["standard_error_of_bias"] = Number(row.StandardErrorOfBias),
-            ["rms_error"] = Number(row.Rms),
-            ["stated_standard_error"] = Number(row.Stated),
-        }),
+        ["exact_score"] = List(study.Straight, Trace),
+        ["exact_score_of_turned_data"] = List(study.Turned, Trace),
+        ["adaptive_tolerance"] = Number(TraceStudy.Tolerance),
+        ["rows"] = List(study.Rows, Trace),
+    };
+
+    private static JsonObject Trace(TraceRow row) => new()
+    {
+        ["probe"] = row.Kind.ToString(),
+        ["probes"] = row.Probes,
+        ["bias"] = Number(row.Bias),
+        ["standard_error_of_bias"] = Number(row.StandardErrorOfBias),
+        ["rms_error"] = Number(row.Rms),
+        ["stated_standard_error"] = Number(row.Stated),
     };
 }

@@ -40,7 +40,7 @@ internal static class SdeRun
         SolverQuality trained = clock.Run("quality, network", 20, progress =>
             SolverQuality.Measure(model.Model, network, settings, target, seed, progress, stop));
         CorrectorStudy correctors = clock.Run(
-            "correctors", 12, _ => CorrectorStudy.Measure(settings, target, seed, stop));
+            "correctors", 12, _ => CorrectorStudy.Measure(settings, seed, stop));
         LikelihoodStudy likelihood = clock.Run(
             "likelihoods", 15, _ => LikelihoodStudy.Measure(context, settings, model.Model, network));
         TraceStudy traces = clock.Run(

@@ -58,13 +58,13 @@ internal sealed record SdeSettings
     public double LearningRate { get; init; } = 3e-3;
 
     /// <summary>Evaluations at which the solvers' orders are measured.</summary>
-    public IReadOnlyList<int> OrderBudgets { get; init; } = [8, 16, 32, 64, 128, 256];
+    public IReadOnlyList<int> OrderBudgets { get; init; } = [8, 16, 32, 64, 128, 256, 512, 1024];
 
     /// <summary>Starts from which the solvers' errors are measured.</summary>
     public int OrderStarts { get; init; } = 256;
 
     /// <summary>Evaluations at which samples are compared.</summary>
-    public IReadOnlyList<int> QualityBudgets { get; init; } = [6, 12, 24, 48, 96, 192, 384];
+    public IReadOnlyList<int> QualityBudgets { get; init; } = [6, 9, 12, 18, 24, 36, 48, 96, 192];
 
     /// <summary>Samples of each run.</summary>
     public int QualitySamples { get; init; } = 2000;
@@ -76,7 +76,7 @@ internal sealed record SdeSettings
     public int CorrectorSteps { get; init; } = 100;
 
     /// <summary>Points whose density is compared with the exact score.</summary>
-    public int ExactPoints { get; init; } = 256;
+    public int ExactPoints { get; init; } = 128;
 
     /// <summary>Fresh points of the data whose density the network is asked for.</summary>
     public int LikelihoodPoints { get; init; } = 1000;

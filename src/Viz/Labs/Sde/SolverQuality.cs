@@ -28,15 +28,15 @@ internal sealed record SolverQuality(bool IsExact, IReadOnlyList<SamplerScore> R
         [.. Runs.Where(run => run.Sampler == solver).OrderBy(run => run.Nfe)];
 
     /// <summary>
-    /// The fewest evaluations from which on a solver's samples cannot be told from data; NaN where even the most are not
-    /// enough.
+    /// The fewest evaluations from which on a solver's samples are within three standard errors of data; NaN where even
+    /// the most are not enough.
     /// </summary>
     public double Needed(string solver)
     {
         double needed = double.NaN;
         foreach (SamplerScore run in Of(solver).Reverse())
         {
-            if (run.IsApart)
+            if (ClearDifference.IsShown(run.Energy))
             {
                 break;
             }

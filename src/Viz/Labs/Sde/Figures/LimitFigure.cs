@@ -16,7 +16,7 @@ internal static class LimitFigure
         Add(coefficients, LabInks.Density, row => row.AlphaBarError, "largest error of ᾱ");
         Add(coefficients, LabInks.Implied, row => row.StepError, "last step: √(1 − β)");
         Panel samples = figure[0, 1]
-            .Title("Samples\nroot mean square distance of the ends").XLabel("T").YLabel("distance").LogX().LogY();
+            .Title("Samples\nmedian distance of the ends").XLabel("T").YLabel("distance").LogX().LogY();
         Add(samples, SdeInks.Sde, row => row.ChainToSde, "DDPM to reverse SDE");
         Add(samples, SdeInks.Flow, row => row.DdimToFlow, "DDIM to probability flow");
         coefficients.Legend(LegendPlacement.LowerLeft);

@@ -5,7 +5,7 @@ internal static class PathsFigure
 {
     private const double Reach = 5.5;
     private const double PlaneReach = 3.4;
-    private const int PlanePaths = 9;
+    private const int PlanePaths = 5;
 
     /// <summary>Draws the figure.</summary>
     public static LabFigure Draw(ReverseStudy study)

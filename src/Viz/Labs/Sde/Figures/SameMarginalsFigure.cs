@@ -7,7 +7,7 @@ namespace ScoreGpu.Viz.Labs.Sde.Figures;
 internal static class SameMarginalsFigure
 {
     private const double Reach = 3.6;
-    private const int Bins = 48;
+    private const int Bins = 36;
 
     /// <summary>Draws the figure.</summary>
     public static LabFigure Draw(ReverseStudy study)

@@ -18,7 +18,7 @@ internal static class SdeFigures
         TraceFigure.Draw(data.Traces),
         OrdersFigure.Draw(data.Orders),
         QualityFigure.Draw(data),
-        CorrectorFigure.Draw(data),
+        CorrectorFigure.Draw(data.Correctors),
         SameMarginalsFigure.Draw(data.Reverse),
         FokkerPlanckFigure.Draw(data.Equations),
     ];

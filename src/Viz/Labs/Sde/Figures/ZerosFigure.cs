@@ -22,18 +22,18 @@ internal static class ZerosFigure
                 (x, y) => density.Density([x, y]), -Reach, Reach, -Reach, Reach, nodes: 91);
             Points at = Points.Grid(-Reach, Reach, -Reach, Reach, 17, 17);
             double[] flat = [.. Enumerable.Range(0, at.Count).SelectMany(k => new[] { at.X[k], at.Y[k] })];
-            string zeros = moments.Zeros.Count == 1 ? "1 zero" : $"{moments.Zeros.Count} zeros";
+            string zeros = moments.Zeros.Count == 1 ? "one zero: the peak" : $"{moments.Zeros.Count} zeros";
             Panel panel = figure[0, i]
                 .Title($"t = {moments.Time.ToString("0.#", CultureInfo.InvariantCulture)}\n{zeros}")
                 .Square(Reach).NoGrid().XLabel("x₁")
                 .Contours(contours, bands: 12, alpha: 0.6)
                 .Quiver(at, density.Scores(flat), color: Ink.Slate, length: 0.32, lengths: ArrowLengths.Equal, width: 0.9);
-            Mark(panel, moments, CriticalKind.Peak, LabInks.Centre, Marker.Circle, "peak");
-            Mark(panel, moments, CriticalKind.Saddle, Ink.Cyan, Marker.Diamond, "saddle");
-            Mark(panel, moments, CriticalKind.Basin, Ink.Pink, Marker.Square, "basin");
+            Mark(panel, moments, CriticalKind.Peak, LabInks.Centre, Marker.Circle);
+            Mark(panel, moments, CriticalKind.Saddle, Ink.Cyan, Marker.Diamond);
+            Mark(panel, moments, CriticalKind.Basin, Ink.Pink, Marker.Square);
             if (i == 0)
             {
-                panel.YLabel("x₂").Legend(LegendPlacement.UpperRight);
+                panel.YLabel("x₂");
             }
         }
 
@@ -44,13 +44,12 @@ internal static class ZerosFigure
             figure);
     }
 
-    private static void Mark(
-        Panel panel, ScoreMoments moments, CriticalKind kind, Ink ink, Marker marker, string label)
+    private static void Mark(Panel panel, ScoreMoments moments, CriticalKind kind, Ink ink, Marker marker)
     {
         Points at = Points.Of([.. moments.Zeros.Where(zero => zero.Kind == kind).Select(zero => (zero.X, zero.Y))]);
         if (at.Count > 0)
         {
-            panel.Scatter(at, color: ink, size: 9, marker: marker, edge: Ink.Background, label: label);
+            panel.Scatter(at, color: ink, size: 9, marker: marker, edge: Ink.Background);
         }
     }
 }
