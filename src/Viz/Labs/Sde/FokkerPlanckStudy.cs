@@ -18,6 +18,9 @@ internal sealed record FokkerPlanckStudy(
     private const double Reach = 3.6;
     private const double Seconds = 1e-4;
 
+    // A finer grid makes a larger figure, and nothing that the eye could see.
+    private const int Drawn = 1;
+
     /// <summary>An equation by its key.</summary>
     public FokkerPlanckResidual this[string key] => Equations.First(equation => equation.Key == key);
 
@@ -37,8 +40,8 @@ internal sealed record FokkerPlanckStudy(
                 grid => grid.Change(f, -g2, g2)),
             ("flow_without_half", "a flow without the ½, v = f·x − g²·s", 1, grid => grid.Change(f, -g2, 0)),
         ];
-        PlaneDensity finest = grids[^1];
-        double[] flow = finest.Change(f, -0.5 * g2, 0);
+        PlaneDensity drawn = grids[Math.Min(Drawn, grids.Length - 1)];
+        double[] flow = drawn.Change(f, -0.5 * g2, 0);
         return new FokkerPlanckStudy(
             time,
             [
@@ -50,9 +53,9 @@ internal sealed record FokkerPlanckStudy(
                             spacings[i], grid.RelativeResidual(equation.Side(grid), equation.Of))),
                     ])),
             ],
-            finest.Grid(finest.TimeSlope),
-            finest.Grid(flow),
-            finest.Grid([.. finest.TimeSlope.Zip(flow, (a, b) => a - b)]));
+            drawn.Grid(drawn.TimeSlope),
+            drawn.Grid(flow),
+            drawn.Grid([.. drawn.TimeSlope.Zip(flow, (a, b) => a - b)]));
     }
 
     /// <summary>p_t, its score and ∂p/∂t at the nodes of a grid, with a margin of one node for differences.</summary>

@@ -34,7 +34,7 @@ internal sealed record SdeSettings
     public int StepsAFrame { get; init; } = 10;
 
     /// <summary>Particles that the page plays.</summary>
-    public int PlayedParticles { get; init; } = 1200;
+    public int PlayedParticles { get; init; } = 1000;
 
     /// <summary>Steps of the reverse VE process.</summary>
     public int VariantSteps { get; init; } = 1000;

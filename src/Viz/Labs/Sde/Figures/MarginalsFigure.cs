@@ -22,11 +22,11 @@ internal static class MarginalsFigure
                 // The last panel of VE would be out of sight at the scale of the others.
                 double reach = Math.Max(3.3, 2.2 * Math.Sqrt(SdeProcesses.Variance(density)));
                 ScalarGrid grid = ScalarGrid.Sample(
-                    (x, y) => density.Density([x, y]), -reach, reach, -reach, reach, nodes: 61);
+                    (x, y) => density.Density([x, y]), -reach, reach, -reach, reach, nodes: 45);
                 Panel panel = figure[row, column]
                     .Title($"t = {t.ToString("0.##", CultureInfo.InvariantCulture)}")
                     .Square(reach).NoGrid()
-                    .Contours(grid, bands: 14);
+                    .Contours(grid, bands: 9);
                 if (column == 0)
                 {
                     panel.YLabel(study.Name);

@@ -12,7 +12,8 @@ internal static class TraceFigure
         Figure figure = new(8.4, 4.4);
         Panel panel = figure[0, 0]
             .Title("Hutchinson’s estimator\nroot mean square error of ln p").XLabel("probes a point").YLabel("nats")
-            .LogX().LogY();
+            .LogX().LogY()
+            .YLimits(0.02 * study.Rows.Min(row => row.Rms), 2 * study.Rows.Max(row => row.Rms));
         foreach ((ProbeKind kind, Ink ink) in new[] { (ProbeKind.Gaussian, Ink.Orange), (ProbeKind.Rademacher, Ink.Cyan) })
         {
             IReadOnlyList<TraceRow> rows = study.Of(kind);

@@ -19,14 +19,14 @@ internal static class ZerosFigure
             ScoreMoments moments = properties.Moments.First(each => each.Time.Equals(Shown[i]));
             var density = SdeProcesses.At(SdeProcesses.Plane, SdeProcesses.Vp, moments.Time);
             ScalarGrid contours = ScalarGrid.Sample(
-                (x, y) => density.Density([x, y]), -Reach, Reach, -Reach, Reach, nodes: 91);
+                (x, y) => density.Density([x, y]), -Reach, Reach, -Reach, Reach, nodes: 61);
             Points at = Points.Grid(-Reach, Reach, -Reach, Reach, 17, 17);
             double[] flat = [.. Enumerable.Range(0, at.Count).SelectMany(k => new[] { at.X[k], at.Y[k] })];
             string zeros = moments.Zeros.Count == 1 ? "one zero: the peak" : $"{moments.Zeros.Count} zeros";
             Panel panel = figure[0, i]
                 .Title($"t = {moments.Time.ToString("0.#", CultureInfo.InvariantCulture)}\n{zeros}")
                 .Square(Reach).NoGrid().XLabel("x₁")
-                .Contours(contours, bands: 12, alpha: 0.6)
+                .Contours(contours, bands: 9, alpha: 0.6)
                 .Quiver(at, density.Scores(flat), color: Ink.Slate, length: 0.32, lengths: ArrowLengths.Equal, width: 0.9);
             Mark(panel, moments, CriticalKind.Peak, LabInks.Centre, Marker.Circle);
             Mark(panel, moments, CriticalKind.Saddle, Ink.Cyan, Marker.Diamond);

@@ -37,7 +37,7 @@ internal static class EquationPart
                     """))
             .Figure(figures["fokker-planck"], Html.Of($"""
                 Four clusters under VP at <i>t</i> = {Numerals.Fixed(study.Time, 1)}. Above: how the density changes, and what the
-                flow moves there. Below: their difference, magnified, and the residuals of five equations on four grids.
+                flow moves there. Below: their difference on this grid, magnified, and the residuals of five equations on four grids.
                 """))
             .Table(Residuals(study))
             .Finding(hold ? "The SDE and the flow obey one equation." : "A residual that should vanish stays.", $"""

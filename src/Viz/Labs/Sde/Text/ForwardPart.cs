@@ -79,8 +79,7 @@ internal static class ForwardPart
                 Html.Of($"<i>t</i>"),
                 .. data.Forward.SelectMany(study => new[]
                 {
-                    Html.Of($"{study.Name}: <i>α</i>"), Html.Of($"<i>σ</i>"), Html.Text("unit data"),
-                    Html.Text("line"), Html.Text("simulated"),
+                    Html.Of($"{study.Name}: unit data"), Html.Text("line"), Html.Text("simulated"),
                 }),
             ]);
         for (int i = 0; i < data.Forward[0].Variances.Count; i++)
@@ -90,8 +89,6 @@ internal static class ForwardPart
                 Html.Text(Numerals.Fixed(data.Forward[0].Variances[i].Time, 1)),
                 .. data.Forward.Select(study => study.Variances[i]).SelectMany(row => new[]
                 {
-                    Html.Text(Numerals.Fixed(row.Alpha, 3)),
-                    Html.Text(Numerals.Fixed(row.Sigma, 3)),
                     Html.Text(Numerals.Fixed(row.OfUnitData, 3)),
                     Html.Text(Numerals.Fixed(row.OfData, 2)),
                     Html.Text($"{Numerals.Fixed(row.Measured, 2)} ± {Numerals.Fixed(row.StandardError, 2)}"),

@@ -51,7 +51,7 @@ internal static class ReversePart
                 reverse.IsApart ? "It comes back, nearly." : "It returns to the data.",
                 $"""
                 The squared energy distance is {SdeSymbols.Distance(reverse.Energy)}, that is
-                {Numerals.Fixed(ClearDifference.Deviation(reverse.Energy), 1)} of what data show among themselves, and the
+                {Numerals.Fixed(ClearDifference.Deviation(reverse.Energy), 1)} times what data show among themselves, and the
                 clusters are {Numerals.Fixed(reverse.Width, 3)} times as wide as the true ones. With half the score the
                 distance is {Numerals.Significant(half.Energy.Value, 2)}, without noise
                 {Numerals.Significant(still.Energy.Value, 2)}: the factors are not a matter of taste.

@@ -21,8 +21,12 @@ internal static class SdeSymbols
         "d<i>x</i>/d<i>t</i> = <i>f</i>·<i>x</i> − ½<i>g</i><sup>2</sup>·<i>s</i>");
 
     /// <summary>A mean and its standard error.</summary>
-    public static string Mean(MeanEstimate mean, int digits) =>
-        $"{Numerals.Fixed(mean.Value, digits)} ± {Numerals.Fixed(mean.StandardError, digits)}";
+    public static string Mean(MeanEstimate mean, int digits)
+    {
+        // What rounds to zero has no sign.
+        double shown = Math.Abs(mean.Value) < 0.5 * Math.Pow(10, -digits) ? 0 : mean.Value;
+        return $"{Numerals.Fixed(shown, digits)} ± {Numerals.Fixed(mean.StandardError, digits)}";
+    }
 
     /// <summary>A squared energy distance and how far it scatters between equals.</summary>
     public static string Distance(TwoSampleEstimate distance) =>
