@@ -48,7 +48,8 @@ internal static class CompareSamplersRun
                 continue;
             }
 
-            SamplerSubject exact = SamplerSubject.Exact(CompareSamplersLab.Data, compared);
+            SamplerSubject exact = SamplerSubject.Exact(
+                CompareSamplersLab.Data, compared.Process, compared.Predicts);
             foreach ((SamplerSubject subject, bool isExact) in new[] { (trained, false), (exact, true) })
             {
                 curves.Add(clock.Run(

@@ -1,10 +1,11 @@
 using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Distributions;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Samplers.Host;
 
-namespace ScoreGpu.Viz.Labs.CompareSamplers;
+namespace ScoreGpu.Viz.Labs.Quality;
 
 /// <summary>What samplers are run on: a trained network, or the exact score of the same process.</summary>
 /// <param name="model">What samplers know of it.</param>
@@ -27,13 +28,16 @@ internal sealed class SamplerSubject(
         }).Points);
 
     /// <summary>The exact score of a mixture under a model's process, as its network would say it.</summary>
-    public static SamplerSubject Exact(GaussianMixture data, ComparedModel compared)
+    /// <param name="data">The distribution of x₀.</param>
+    /// <param name="process">The process.</param>
+    /// <param name="predicts">What the network would predict.</param>
+    public static SamplerSubject Exact(GaussianMixture data, ModelProcess process, Prediction predicts)
     {
-        SamplerModel model = new(compared.Process.Diffusion, compared.Predicts);
+        SamplerModel model = new(process.Diffusion, predicts);
         ExactNetwork network = new(data, model);
         return new SamplerSubject(
             model,
-            compared.Process,
+            process,
             network,
             (program, request) => Single(HostProgram.Run(program, network, request).Points));
     }

@@ -1,0 +1,36 @@
+namespace ScoreGpu.Viz.Labs.Sde;
+
+/// <summary>
+/// Keys for the lab's separate draws. The model takes the seed itself, so that the command line makes the same one.
+/// </summary>
+internal enum SdeDraw
+{
+    Model = 0,
+    Moments,
+    TweedieData,
+    TweedieNoise,
+    ForwardData,
+    ForwardNoise,
+    ForwardShown,
+    LimitChains,
+    Paths,
+    Particles,
+    OtherParticles,
+    Marginals,
+    Variants,
+    Orders,
+    Quality,
+    Reference,
+    Correctors,
+    LikelihoodPoints,
+    Probes,
+    TracePoints,
+    RoundTrip,
+}
+
+/// <summary>The keys of the lab's draws.</summary>
+internal static class SdeDraws
+{
+    /// <summary>The key of one purpose, and of one of several draws for it.</summary>
+    public static ulong KeyOf(ulong seed, SdeDraw draw, int index = 0) => LabKeys.Of(seed, (int)draw, index);
+}
