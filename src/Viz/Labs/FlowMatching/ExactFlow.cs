@@ -17,20 +17,18 @@ internal static class ExactFlow
     public static double StartOf(ContinuousProcess process) =>
         process is FlowProcess ? Latest : process.TimeRange.End;
 
-    /// <summary>N even steps from the start, the last to the data themselves.</summary>
-    /// <param name="process">The process.</param>
-    /// <param name="steps">N.</param>
-    public static TimeGrid EvenGrid(ContinuousProcess process, int steps) => EvenGrid(process, steps, StartOf(process));
-
-    /// <summary>N even steps from a time to the data.</summary>
-    /// <remarks>
-    /// On the straight path x̂₀ = x − t·v is Euler's step to t = 0 itself; for VP it is the better step, x̂₀ in place of
-    /// one along a velocity that grows without bound.
-    /// </remarks>
+    /// <summary>N even steps of Euler's method from a time to 0, at which nothing is evaluated.</summary>
     /// <param name="process">The process.</param>
     /// <param name="steps">N.</param>
     /// <param name="first">The first time.</param>
-    public static TimeGrid EvenGrid(ContinuousProcess process, int steps, double first) => TimeGrid.Of(
+    public static TimeGrid EulerGrid(ContinuousProcess process, int steps, double first) => TimeGrid.Of(
+        process, [.. Enumerable.Range(0, steps + 1).Select(i => first * (steps - i) / steps)], endsAtData: false);
+
+    /// <summary>The same times without 0, and a last step to the data, x ← x̂₀.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="steps">N.</param>
+    /// <param name="first">The first time.</param>
+    public static TimeGrid GridToData(ContinuousProcess process, int steps, double first) => TimeGrid.Of(
         process, [.. Enumerable.Range(0, steps).Select(i => first * (steps - i) / steps)]);
 
     /// <summary>What is known of an exact network that predicts the velocity or, elsewhere, the noise.</summary>
