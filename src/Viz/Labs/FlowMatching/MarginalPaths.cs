@@ -45,7 +45,7 @@ internal sealed record MarginalPaths(
         double last = reachesData ? 0.0 : CleanestVp;
         TimeGrid grid = TimeGrid.Of(
             process,
-            [.. Enumerable.Range(0, steps + 1).Select(i => start + ((last - start) * i / steps))],
+            [.. Enumerable.Range(0, steps + 1).Select(i => ((start * (steps - i)) + (last * i)) / steps)],
             endsAtData: !reachesData);
         (_, double[] states) = ExactFlow.Run(
             process, model => RungeKuttaSampler.Create(model, grid), starts, cancellation, every: 4);

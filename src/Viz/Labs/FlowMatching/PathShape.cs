@@ -1,5 +1,3 @@
-using ScoreGpu.Engine.Reflow;
-
 namespace ScoreGpu.Viz.Labs.FlowMatching;
 
 /// <summary>How straight and how even paths are, from states on the way.</summary>

@@ -1,5 +1,4 @@
 using ScoreGpu.Engine.Devices;
-using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Viz.Labs.Quality;
 
