@@ -51,7 +51,7 @@ internal static class EulerStudy
 
         EulerSamples Of(ContinuousProcess process, int steps, string solver, Func<SamplerModel, StepProgram> create)
         {
-            double[] points = ExactFlow.Run(process, create, starts, cancellation).Points;
+            double[] points = ExactFlow.Run(FlowData.Mixture, process, create, starts, cancellation).Points;
             double[] ends = paths[process.Name].Ends;
             double squares = points.Zip(ends, (a, b) => (a - b) * (a - b)).Sum();
             return Create(

@@ -1,10 +1,11 @@
+using ScoreGpu.Engine.Distributions;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Samplers.Host;
 
 namespace ScoreGpu.Viz.Labs.FlowMatching;
 
-/// <summary>The lab's data led along the exact ODE of a process: a network that has made no error.</summary>
+/// <summary>Points led along the exact ODE of a process: a network that has made no error.</summary>
 internal static class ExactFlow
 {
     /// <summary>
@@ -36,12 +37,14 @@ internal static class ExactFlow
         new(process, process is FlowProcess ? Prediction.Velocity : Prediction.Epsilon);
 
     /// <summary>Runs a program with the exact network.</summary>
+    /// <param name="data">The distribution of x₀.</param>
     /// <param name="process">The process.</param>
     /// <param name="create">The program of a model.</param>
     /// <param name="starts">x at the first time, [N, 2].</param>
     /// <param name="cancellation">Stops between two rows.</param>
     /// <param name="every">Keeps the state after every k-th row, and the last; 0 keeps none.</param>
     public static (double[] Points, double[] States) Run(
+        GaussianMixture data,
         ContinuousProcess process,
         Func<SamplerModel, StepProgram> create,
         double[] starts,
@@ -54,7 +57,7 @@ internal static class ExactFlow
         List<double> states = [];
         double[] points = HostProgram.Run(
             program,
-            new ExactNetwork(FlowData.Mixture, model),
+            new ExactNetwork(data, model),
             request,
             (row, x) =>
             {

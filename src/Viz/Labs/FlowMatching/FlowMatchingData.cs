@@ -10,6 +10,7 @@ namespace ScoreGpu.Viz.Labs.FlowMatching;
 /// <param name="Flow">The exact ODE's paths of the straight path.</param>
 /// <param name="Vp">The exact ODE's paths of VP.</param>
 /// <param name="Same">How far the two are one flow.</param>
+/// <param name="Scales">The exact ODEs for the data at other sizes.</param>
 /// <param name="Directions">Where the velocity leads.</param>
 /// <param name="ExactEuler">Few steps with exact velocities.</param>
 /// <param name="TrainedEuler">Few steps of Euler's method with the first run's networks.</param>
@@ -28,6 +29,7 @@ internal sealed record FlowMatchingData(
     MarginalPaths Flow,
     MarginalPaths Vp,
     SameFlow Same,
+    IReadOnlyList<ScaleStudy> Scales,
     IReadOnlyList<VelocityDirection> Directions,
     IReadOnlyList<EulerSamples> ExactEuler,
     IReadOnlyList<EulerSamples> TrainedEuler,

@@ -42,7 +42,6 @@ internal sealed class FlowMatchingLab(FlowMatchingSettings settings) : Lab<FlowM
     /// <inheritdoc/>
     protected override void SaveFiles(FlowMatchingData data, LabFolder folder)
     {
-        folder.Write(FlowData.FileName, FlowData.ToJson());
         ModelFile.Save(folder.PathOf("flow.safetensors"), data.Models[PathModel.Flow][0].Model);
         ModelFile.Save(folder.PathOf("vp.safetensors"), data.Models[PathModel.Vp][0].Model);
         ModelFile.Save(folder.PathOf("straight.safetensors"), data.Rectified.Rounds[^1].Model);

@@ -14,10 +14,8 @@ internal static class FlowMatchingResults
     {
         results["data"] = new JsonObject
         {
-            ["modes"] = FlowData.Modes,
-            ["radius"] = Number(FlowData.Radius),
-            ["mode_std"] = Number(FlowData.Deviation),
-            ["coordinate_variance"] = Number(FlowData.Variance),
+            ["name"] = FlowData.Name,
+            ["coordinate_std"] = Number(FlowData.Deviation),
             ["true_samples_squared_energy_distance"] = Number(data.Truth.Value),
             ["true_samples_scatter"] = Number(data.Truth.NullError),
             ["limit"] = Number(data.Limit),
@@ -29,6 +27,13 @@ internal static class FlowMatchingResults
             ["relative_bend_of_x_over_alpha"] = Number(paths.ScaledBend),
         }));
         results["marginal_paths"] = Marginal(data);
+        results["data_sizes"] = List(data.Scales, scale => Shape(scale.Shape, new JsonObject
+        {
+            ["path"] = scale.Path,
+            ["coordinate_std"] = Number(scale.Deviation),
+            ["euler_steps"] = ScaleStudy.Steps,
+            ["relative_end_error"] = Number(scale.EndError),
+        }));
         results["euler_exact"] = List(data.ExactEuler, Samples);
         results["euler_trained"] = List(data.TrainedEuler, Samples);
         results["models"] = Models(data);

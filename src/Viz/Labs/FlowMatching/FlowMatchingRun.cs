@@ -13,7 +13,7 @@ internal static class FlowMatchingRun
     private const double TrainingWeight = 20;
 
     /// <summary>The sum of the weights below.</summary>
-    public static double TotalWeight => 70 + (PathModel.All.Count * TrainingWeight);
+    public static double TotalWeight => 76 + (PathModel.All.Count * TrainingWeight);
 
     /// <summary>Computes everything.</summary>
     public static FlowMatchingData Compute(LabContext context, FlowMatchingSettings settings, LabClock clock)
@@ -32,10 +32,13 @@ internal static class FlowMatchingRun
         float[] starts = FlowData.Noise.Sample(settings.ExactPaths, Key(FlowMatchingDraw.ExactStarts));
         double[] exactStarts = Array.ConvertAll(starts, value => (double)value);
         (MarginalPaths ofFlow, MarginalPaths ofVp) = clock.Run("exact paths", 8, _ => (
-            MarginalPaths.Follow(flow, exactStarts, settings.ExactSteps, context.Cancellation),
-            MarginalPaths.Follow(vp, exactStarts, settings.ExactSteps, context.Cancellation)));
+            MarginalPaths.Follow(FlowData.Mixture, flow, exactStarts, settings.ExactSteps, context.Cancellation),
+            MarginalPaths.Follow(FlowData.Mixture, vp, exactStarts, settings.ExactSteps, context.Cancellation)));
         SameFlow same = clock.Run(
             "one flow", 5, _ => SameFlow.Measure(exactStarts, settings.ExactSteps, context.Cancellation));
+
+        IReadOnlyList<ScaleStudy> scales = clock.Run(
+            "sizes of the data", 6, _ => ScaleStudy.Measure(exactStarts, settings.ExactSteps, context.Cancellation));
 
         SamplerTarget target = SamplerTarget.Of(
             FlowData.Mixture, settings.QualitySamples, Key(FlowMatchingDraw.Reference));
@@ -78,6 +81,7 @@ internal static class FlowMatchingRun
             ofFlow,
             ofVp,
             same,
+            scales,
             directions,
             exactEuler,
             firsts.Euler,

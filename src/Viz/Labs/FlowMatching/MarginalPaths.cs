@@ -1,9 +1,10 @@
+using ScoreGpu.Engine.Distributions;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
 
 namespace ScoreGpu.Viz.Labs.FlowMatching;
 
-/// <summary>The paths of a process's ODE through the lab's data, exact but for the solver.</summary>
+/// <summary>The paths of a process's ODE, exact but for the solver.</summary>
 /// <param name="Key">The process's name.</param>
 /// <param name="Times">The times of the states, falling to 0.</param>
 /// <param name="States">[F, N, 2].</param>
@@ -18,7 +19,7 @@ internal sealed record MarginalPaths(
     PathShape Shape,
     IReadOnlyList<double> Accelerations)
 {
-    // VP's velocity has no limit at t = 0; what noise is left at this time is a fourteenth of a mode's width.
+    // VP's velocity has no limit at t = 0; what noise is left at this time is a fortieth of a mode's width.
     private const double CleanestVp = 1e-3;
 
     /// <summary>The ends, [N, 2].</summary>
@@ -28,12 +29,14 @@ internal sealed record MarginalPaths(
     public double SharpestTime => Times[1 + Accelerations.IndexOfGreatest()];
 
     /// <summary>Follows the ODE by the Runge–Kutta method of order 4.</summary>
+    /// <param name="data">The distribution of x₀.</param>
     /// <param name="process">The process.</param>
     /// <param name="starts">x at the first time, [N, 2].</param>
     /// <param name="steps">Steps.</param>
     /// <param name="cancellation">Stops between two evaluations.</param>
     /// <param name="first">The first time; null takes the process's last.</param>
     public static MarginalPaths Follow(
+        GaussianMixture data,
         ContinuousProcess process,
         double[] starts,
         int steps,
@@ -48,7 +51,7 @@ internal sealed record MarginalPaths(
             [.. Enumerable.Range(0, steps + 1).Select(i => ((start * (steps - i)) + (last * i)) / steps)],
             endsAtData: !reachesData);
         (_, double[] states) = ExactFlow.Run(
-            process, model => RungeKuttaSampler.Create(model, grid), starts, cancellation, every: 4);
+            data, process, model => RungeKuttaSampler.Create(model, grid), starts, cancellation, every: 4);
         IReadOnlyList<double> times = Engine.Reflow.Straightness.TimesOf(grid);
         int count = starts.Length / 2;
         return new MarginalPaths(

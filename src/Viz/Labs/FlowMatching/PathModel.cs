@@ -40,7 +40,7 @@ internal sealed record PathModel(string Key, string Label, ContinuousProcess Pro
         NetworkArchitecture architecture = new(
             2, settings.Hidden, settings.Layers, new LogSigmaEmbedding(TimeFeatures));
         Model model = new(
-            Network.Create(architecture, key), Predicts, new ContinuousModelProcess(Process), FlowData.FileName)
+            Network.Create(architecture, key), Predicts, new ContinuousModelProcess(Process), FlowData.Name)
         {
             Objective = Predictions.NameOf(Predicts),
             Weight = ModelObjectives.UsualWeight(Predicts),

@@ -33,9 +33,9 @@ internal sealed record SameFlow(double EndsApart, int Paths, double StepsApart, 
         double[] some = starts[..Math.Min(starts.Length, 2 * MostPaths)];
         double[] mapped = Array.ConvertAll(some, x => x / vp.Alpha(1.0) * flow.Alpha(StraightTime(vp, 1.0)));
 
-        double[] ofVp = MarginalPaths.Follow(vp, some, Refinement * steps, cancellation).Ends;
+        double[] ofVp = MarginalPaths.Follow(FlowData.Mixture, vp, some, Refinement * steps, cancellation).Ends;
         double[] ofFlow = MarginalPaths.Follow(
-            flow, mapped, Refinement * steps, cancellation, StraightTime(vp, 1.0)).Ends;
+            FlowData.Mixture, flow, mapped, Refinement * steps, cancellation, StraightTime(vp, 1.0)).Ends;
         double squares = 0.0;
         for (int i = 0; i < ofVp.Length; i++)
         {
@@ -44,8 +44,10 @@ internal sealed record SameFlow(double EndsApart, int Paths, double StepsApart, 
 
         TimeGrid grid = ExactFlow.GridToData(vp, Rows, 1.0);
         TimeGrid same = TimeGrid.Of(flow, [.. grid.Times.Select(t => StraightTime(vp, t))]);
-        double[] ddim = ExactFlow.Run(vp, model => DdimSampler.Create(model, grid), some, cancellation).Points;
-        double[] euler = ExactFlow.Run(flow, model => EulerSampler.Create(model, same), mapped, cancellation).Points;
+        double[] ddim = ExactFlow.Run(
+            FlowData.Mixture, vp, model => DdimSampler.Create(model, grid), some, cancellation).Points;
+        double[] euler = ExactFlow.Run(
+            FlowData.Mixture, flow, model => EulerSampler.Create(model, same), mapped, cancellation).Points;
         return new SameFlow(
             Math.Sqrt(squares / (ofVp.Length / 2)),
             some.Length / 2,

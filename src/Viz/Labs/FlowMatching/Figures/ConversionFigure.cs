@@ -25,7 +25,7 @@ internal static class ConversionFigure
             .YLabel("gain |b|").LogX().LogY().HorizontalLine(1, color: Ink.Muted, dash: Dash.Solid, width: 0.7);
         Panel round = figure[0, 1]
             .Title("There and back in single precision\nlargest error").XLabel("σ/α = t/(1 − t)")
-            .YLabel("largest |p″ − p|").LogX().LogY();
+            .YLabel("largest |p″ − p|").LogX().LogY().YLimits(3e-8, 0.3);
         for (int i = 0; i < Shown.Length; i++)
         {
             (Prediction from, Prediction to, string label) = Shown[i];
@@ -38,7 +38,7 @@ internal static class ConversionFigure
                 label: label);
         }
 
-        gain.Legend(LegendPlacement.UpperLeft);
+        round.Legend(LegendPlacement.UpperRight);
         return new LabFigure(
             "conversions",
             "Left: the factor by which each conversion multiplies an error, over noise levels. Right: what is lost in "

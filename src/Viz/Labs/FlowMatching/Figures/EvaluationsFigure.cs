@@ -3,6 +3,9 @@ namespace ScoreGpu.Viz.Labs.FlowMatching.Figures;
 /// <summary>Quality at equal evaluations, the means of all training runs and their range.</summary>
 internal static class EvaluationsFigure
 {
+    private const double Most = 20;
+    private const double Top = 2000;
+
     /// <summary>Draws the figure.</summary>
     public static LabFigure Draw(FlowMatchingData data)
     {
@@ -22,8 +25,8 @@ internal static class EvaluationsFigure
         Add(second, data, PathModel.Flow, "dpm-solver++2m", Ink.Blue, "flow, DPM-Solver++", floor, Marker.Circle);
         Add(second, data, PathModel.Vp, "dpm-solver++2m", FlowInks.Vp, "VP, DPM-Solver++", floor, Marker.Square);
         Add(second, data, PathModel.VpV, "dpm-solver++2m", Ink.Yellow, "VP, v, DPM-Solver++", floor, Marker.Square, Dash.Dashed);
-        first.Legend(LegendPlacement.LowerLeft);
-        second.Legend(LegendPlacement.LowerLeft);
+        first.Legend(LegendPlacement.UpperRight);
+        second.Legend(LegendPlacement.UpperRight);
         return new LabFigure(
             "equal-evaluations",
             "Squared energy distance to data against network evaluations, for models and samplers of first and second "
@@ -32,7 +35,7 @@ internal static class EvaluationsFigure
     }
 
     private static Panel Prepare(Panel panel, FlowMatchingData data, double floor, string title) => panel
-        .Title(title).XLabel("network evaluations a sample").LogX().LogY().XLimits(0.9, 115).YLimits(0.7 * floor, 3)
+        .Title(title).XLabel("network evaluations a sample").LogX().LogY().XLimits(0.9, 115).YLimits(0.7 * floor, Top)
         .Fill(new[] { 0.9, 115 }, new[] { 0.7 * floor, 0.7 * floor }, new[] { data.Limit, data.Limit }, Ink.Slate, 0.18,
             "as near as data");
 
@@ -56,6 +59,6 @@ internal static class EvaluationsFigure
                 color: ink, width: 1, alpha: 0.6)
             .Line(nfe, Array.ConvertAll(curve.Energies, Shown), ink, 1.8, dash, 0.95, marker, 4.5, label);
 
-        double Shown(double value) => Math.Clamp(value, floor, 3);
+        double Shown(double value) => Math.Clamp(value, floor, Most);
     }
 }

@@ -17,10 +17,10 @@ internal static class FlowLossFigure
     {
         Figure figure = new(10, 4.2, columns: 2);
         Panel losses = figure[0, 0]
-            .Title("Training losses\nmeans over 100 steps").XLabel("step").YLabel("mean squared error").LogY();
+            .Title("Training losses\nmeans over 100 steps").XLabel("step").YLabel("mean squared error").LogY().YLimits(0.1, 30);
         Panel errors = figure[0, 1]
             .Title("Errors after training\nroot mean square of ε − x₀, against the exact one")
-            .XLabel("σ/α").YLabel("error of ε − x₀").LogX().LogY();
+            .XLabel("σ/α").YLabel("error of ε − x₀").LogX().LogY().YLimits(0.01, 100);
         foreach (PathModel model in PathModel.All)
         {
             (double[] at, double[] means) = Means(data.Models[model][0]);

@@ -13,7 +13,7 @@ internal static class InterpolationFigure
         Figure figure = new(10, 4.6, columns: 2);
         Panel plane = figure[0, 0]
             .Title("One pair, three paths\nmarks at t = 0, 0.1, 0.3, 0.5, 0.7, 0.9, 1")
-            .XLabel("x₁").YLabel("x₂").XLimits(-1.9, 3.9).YLimits(-0.2, 3.5);
+            .XLabel("x₁").YLabel("x₂").XLimits(-1.9, 3.9).YLimits(0.3, 3.2);
         Panel speed = figure[0, 1]
             .Title("Speed along the path\n‖dx/dt‖, of the same pair").XLabel("t").YLabel("‖dx/dt‖").YLimits(0, 12);
         foreach (ConditionalPaths paths in data.Conditional)
@@ -31,8 +31,8 @@ internal static class InterpolationFigure
         plane
             .Scatter(Points.Of((3, 1)), color: FlowInks.Data, size: 10, marker: Marker.Square)
             .Scatter(Points.Of((-1, 2)), color: FlowInks.Noise, size: 10)
-            .Text(3.0, 0.55, "data", FlowInks.Data, 10, isBold: true)
-            .Text(-1.0, 1.5, "noise", FlowInks.Noise, 10, isBold: true)
+            .Text(3.0, 0.72, "data", FlowInks.Data, 10, isBold: true)
+            .Text(-1.0, 1.7, "noise", FlowInks.Noise, 10, isBold: true)
             .Legend(LegendPlacement.UpperRight);
         speed.Legend(LegendPlacement.UpperRight);
         return new LabFigure(
