@@ -15,6 +15,17 @@ internal sealed record ConditionalPaths(string Process, PathShape Shape, double 
     /// <summary>The noise of the example.</summary>
     public static IReadOnlyList<double> ExampleNoise { get; } = [-1.0, 2.0];
 
+    /// <summary>The time of the example.</summary>
+    public const double ExampleTime = 0.3;
+
+    /// <summary>x_t of the example on the straight path.</summary>
+    public static IReadOnlyList<double> ExampleState { get; } =
+        [.. ExampleClean.Zip(ExampleNoise, (x0, epsilon) => ((1.0 - ExampleTime) * x0) + (ExampleTime * epsilon))];
+
+    /// <summary>The velocity ε − x₀ of the example.</summary>
+    public static IReadOnlyList<double> ExampleVelocity { get; } =
+        [.. ExampleClean.Zip(ExampleNoise, (x0, epsilon) => epsilon - x0)];
+
     private const int Frames = 201;
 
     // x/α needs α > 0, and the straight path ends with none.

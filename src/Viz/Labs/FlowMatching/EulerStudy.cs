@@ -90,6 +90,12 @@ internal static class EulerStudy
         ];
     }
 
+    /// <summary>By how much the exact velocities' error falls from the last but one number of steps to the last.
+    /// </summary>
+    public static double LastGain(FlowMatchingData data, string path, string solver) =>
+        data.Exact(path, solver, data.Settings.EulerSteps[^2]).EndError
+        / data.Exact(path, solver, data.Settings.EulerSteps[^1]).EndError;
+
     private static EulerSamples Create(
         FlowMatchingSettings settings,
         string path,

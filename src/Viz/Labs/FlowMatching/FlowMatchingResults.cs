@@ -21,11 +21,20 @@ internal static class FlowMatchingResults
             ["limit"] = Number(data.Limit),
             ["samples"] = data.Settings.QualitySamples,
         };
+        results["worked_example"] = new JsonObject
+        {
+            ["t"] = Number(ConditionalPaths.ExampleTime),
+            ["x_t"] = List(ConditionalPaths.ExampleState, Number),
+            ["velocity"] = List(ConditionalPaths.ExampleVelocity, Number),
+        };
         results["conditional_paths"] = List(data.Conditional, paths => Shape(paths.Shape, new JsonObject
         {
             ["process"] = paths.Process,
             ["relative_bend_of_x_over_alpha"] = Number(paths.ScaledBend),
         }));
+        results["cosine_over_vp_relative_straightness"] = Number(
+            data.ConditionalOf("cosine").Shape.RelativeStraightness
+            / data.ConditionalOf("vp").Shape.RelativeStraightness);
         results["marginal_paths"] = Marginal(data);
         results["data_sizes"] = List(data.Scales, scale => Shape(scale.Shape, new JsonObject
         {
@@ -35,6 +44,12 @@ internal static class FlowMatchingResults
             ["relative_end_error"] = Number(scale.EndError),
         }));
         results["euler_exact"] = List(data.ExactEuler, Samples);
+        results["euler_exact_end_error_of_last_but_one_over_last"] = new JsonObject
+        {
+            ["flow_euler"] = Number(EulerStudy.LastGain(data, "flow", "euler")),
+            ["vp_euler"] = Number(EulerStudy.LastGain(data, "vp", "euler")),
+            ["vp_ddim"] = Number(EulerStudy.LastGain(data, "vp", "ddim")),
+        };
         results["euler_trained"] = List(data.TrainedEuler, Samples);
         results["models"] = Models(data);
         results["conversions"] = ConversionNumbers(data);
@@ -198,7 +213,6 @@ internal static class FlowMatchingResults
             ["model"] = curve.Model.Key,
             ["sampler"] = curve.Sampler,
             ["evaluations_until_as_good_as_data"] = Number(curve.EvaluationsBelow(limit)),
-            ["evaluations_until_0.01"] = Number(curve.EvaluationsBelow(GoodEnough)),
             ["points"] = List(Enumerable.Range(0, nfe.Length), i => new JsonObject
             {
                 ["nfe"] = Number(nfe[i]),
@@ -210,9 +224,6 @@ internal static class FlowMatchingResults
             }),
         };
     }
-
-    /// <summary>A squared energy distance at which samples look like data to the eye.</summary>
-    public const double GoodEnough = 0.01;
 
     private static JsonObject Rectified(RectifiedFlow flow) => new()
     {

@@ -23,7 +23,7 @@ internal static class AccelerationFigure
                 marker: Marker.Square, label: "u and the pair’s ε − x₀")
             .Line(Times(data), data.Directions.Select(d => d.OppositeShare).ToArray(), color: Ink.Yellow, width: 1.8,
                 dash: Dash.Dashed, marker: Marker.Triangle, label: "share against the score")
-            .Legend(LegendPlacement.LowerRight);
+            .Legend(LegendPlacement.LowerLeft);
         return new LabFigure(
             "acceleration",
             "Left: the mean acceleration of exact paths over t for both processes. Right: cosines between the velocity, "

@@ -4,7 +4,7 @@ namespace ScoreGpu.Viz.Labs.FlowMatching.Figures;
 internal static class EvaluationsFigure
 {
     private const double Most = 20;
-    private const double Top = 2000;
+    private const double Top = 900;
 
     /// <summary>Draws the figure.</summary>
     public static LabFigure Draw(FlowMatchingData data)
