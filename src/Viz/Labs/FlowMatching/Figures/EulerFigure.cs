@@ -5,7 +5,7 @@ namespace ScoreGpu.Viz.Labs.FlowMatching.Figures;
 /// <summary>Samples of Euler's method with few steps, on both paths, exact and trained.</summary>
 internal static class EulerFigure
 {
-    private const int Shown = 1200;
+    private const int Shown = 800;
 
     /// <summary>Draws the figure.</summary>
     public static LabFigure Draw(FlowMatchingData data)

@@ -34,7 +34,7 @@ internal static class MarginalFigure
         .NoGrid()
         .XLabel("x₁")
         .Trajectories(
-            Points.Paths(paths.First(Shown, 2), Shown), color: ink, width: 0.8, alpha: 0.75, markerSize: 0)
+            Points.Paths(paths.First(Shown, 4), Shown), color: ink, width: 0.8, alpha: 0.75, markerSize: 0)
         .Scatter((Points)paths.First(Shown, int.MaxValue)[..(2 * Shown)], color: FlowInks.Noise, size: 2.6)
         .Scatter((Points)paths.First(Shown, int.MaxValue)[(2 * Shown)..], color: FlowInks.Data, size: 2.6)
         .Stars(LabInks.Centres(FlowData.Mixture), color: LabInks.Centre, size: 8);

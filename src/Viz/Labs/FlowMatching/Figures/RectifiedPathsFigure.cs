@@ -7,7 +7,7 @@ namespace ScoreGpu.Viz.Labs.FlowMatching.Figures;
 internal static class RectifiedPathsFigure
 {
     private const int Shown = 120;
-    private const int ShownSamples = 1500;
+    private const int ShownSamples = 1000;
 
     /// <summary>Draws the figure.</summary>
     public static LabFigure Draw(FlowMatchingData data)
@@ -45,7 +45,7 @@ internal static class RectifiedPathsFigure
     {
         int shown = Math.Min(Shown, flow.PathCount);
         List<float> states = [];
-        for (int frame = 0; frame < flow.Times.Count; frame += 2)
+        for (int frame = 0; frame < flow.Times.Count; frame += 4)
         {
             states.AddRange(flow.Paths.AsSpan(2 * flow.PathCount * frame, 2 * shown));
         }

@@ -29,7 +29,8 @@ internal static class EulerPart
                 Html.Of($"One exact Euler step of flow matching, from {FlowSymbols.Time} = 1 to 0. What comes out?"),
                 Html.Of($"""
                     {(one.Spread < 0.01 ? "A single point" : "A cloud")}: the samples’ standard deviation is
-                    {Numerals.Significant(one.Spread, 1)}. At {FlowSymbols.Time} = 1, {Symbols.State} is all noise and
+                    {Numerals.Significant(one.Spread, 1)} (the start is a millionth short of {FlowSymbols.Time} = 1, where
+                    the score no longer tells the velocity). At {FlowSymbols.Time} = 1, {Symbols.State} is all noise and
                     says nothing of {Symbols.Clean}, so the mean velocity is {Symbols.State} − E[{Symbols.Clean}], and one
                     step leads every start to the mean of the data, where there are none.
                     """))

@@ -63,9 +63,9 @@ internal static class LinesPart
                 {Numerals.Significant(flow.Shape.RelativeStraightness, 1)} of the squared speed, against
                 {Numerals.Fixed(vp.Shape.RelativeStraightness, 3)} for VP and
                 {Numerals.Fixed(cosine.Shape.RelativeStraightness, 3)} for the cosine. The arcs are only
-                {Numerals.Percent(vp.Shape.Detour - 1.0)} longer than the line: most of VP’s
-                {FlowSymbols.Straightness} is uneven speed, not bending. The cosine walks the same arc, and has
-                {Numerals.Percent(cosine.Shape.RelativeStraightness / vp.Shape.RelativeStraightness, 0)} of it.
+                {Numerals.Percent(vp.Shape.Detour - 1.0)} longer than the line. The cosine walks the same arc at a steadier pace
+                and has {Numerals.Percent(cosine.Shape.RelativeStraightness / vp.Shape.RelativeStraightness, 0)} of
+                VP’s {FlowSymbols.Straightness}; the rest of VP’s is uneven speed, not bending.
                 """)
             .Paragraph($"""
                 {FlowSymbols.Straightness} is the mean squared difference between the velocity on the way and the velocity

@@ -34,13 +34,14 @@ internal static class RacePart
                     """))
             .Figure(figures["equal-evaluations"], Html.Of($"""
                 Squared energy distance to data against evaluations. In the grey band samples cannot be told from data;
-                what lies below the panel, or below zero, is drawn at its lower end.
+                what lies below the panel, or below zero, is drawn at its lower end. Heun takes two evaluations a step and one for
+                the last: {string.Join(", ", heun.Nfe.Select(nfe => Numerals.Fixed(nfe, 0)))}.
                 """), commands.Sample("flow.safetensors", "heun", 10, "heun-flow"))
             .Table(Numbers(data))
             .Finding(
-                flowBest < vpBest ? "With what it takes to train both alike, flow matching needs fewer evaluations."
-                    : flowBest > vpBest ? "With what it takes to train both alike, VP needs fewer evaluations."
-                    : "Both need the same.",
+                flowBest < vpBest ? "Trained alike, flow matching needs fewer evaluations."
+                    : flowBest > vpBest ? "Trained alike, VP needs fewer evaluations."
+                    : "Trained alike, both need the same.",
                 $"""
                 The fewest evaluations at which any sampler here gets into the band: {FlowSymbols.Evaluations(flowBest)} for
                 flow matching (Heun: {FlowSymbols.Evaluations(heun.EvaluationsBelow(data.Limit))}, Euler:
@@ -50,24 +51,32 @@ internal static class RacePart
                 {FlowSymbols.Evaluations(ddim.EvaluationsBelow(data.Limit))}, DDPM’s own sampler:
                 {FlowSymbols.Evaluations(ddpm.EvaluationsBelow(data.Limit))}). With {Numerals.Fixed(euler.Nfe[^1], 0)}
                 evaluations flow matching’s mean distance is {Numerals.Fixed(euler.Energies[^1], 4)} and DDIM’s
-                {Numerals.Fixed(ddim.Energies[^1], 4)}: {(euler.Energies[^1] < ddim.Energies[^1]
-                    ? "a part of the lead is the network’s, not the path’s"
-                    : "what lead there is comes from the path")}.
+                {Numerals.Fixed(ddim.Energies[^1], 4)}: {(ddim.Energies[^1] - euler.Energies[^1] > data.Truth.NullError
+                    ? "where steps no longer matter there is a difference left, which is the networks’"
+                    : "where steps no longer matter there is no difference to be told")}.
                 """)
             .Finding(VTitle(data), $"""
                 On the same VP path the network that predicts <i>v</i> gets there with
                 {FlowSymbols.Evaluations(data.Curve(PathModel.VpV, "ddim").EvaluationsBelow(data.Limit))} evaluations of DDIM
                 in place of {FlowSymbols.Evaluations(ddim.EvaluationsBelow(data.Limit))}. On the straight path the network
                 that predicts the noise needs
-                {FlowSymbols.Evaluations(data.Curve(PathModel.FlowEpsilon, "ddim").EvaluationsBelow(data.Limit))}. So
-                “flow matching” is two choices, the path and the prediction, and each has its share.
+                {FlowSymbols.Evaluations(data.Curve(PathModel.FlowEpsilon, "ddim").EvaluationsBelow(data.Limit))}, after
+                {Numerals.Fixed(data.Curve(PathModel.FlowEpsilon, "ddim").Nfe[^1], 0)} still
+                {Numerals.Fixed(data.Curve(PathModel.FlowEpsilon, "ddim").Energies[^1], 4)} off. What goes by the name of
+                flow matching is two choices, a path and a prediction.
                 """)
-            .Finding("A better solver still helps, if its steps suit the path.", $"""
+            .Finding(
+                heun.EvaluationsBelow(data.Limit) < euler.EvaluationsBelow(data.Limit)
+                    ? "A better solver still helps on flow matching."
+                    : "A better solver does not help on flow matching.",
+                $"""
                 On flow matching Heun needs {FlowSymbols.Evaluations(heun.EvaluationsBelow(data.Limit))} evaluations where
                 Euler needs {FlowSymbols.Evaluations(euler.EvaluationsBelow(data.Limit))}. DPM-Solver++, whose steps are even
                 in the logarithm of <i>α</i>/<i>σ</i>, needs
                 {FlowSymbols.Evaluations(flowSolver.EvaluationsBelow(data.Limit))} there and
-                {FlowSymbols.Evaluations(solver.EvaluationsBelow(data.Limit))} on VP.
+                {FlowSymbols.Evaluations(solver.EvaluationsBelow(data.Limit))} on VP; at {data.Settings.Budgets[TenOf(data)]} evaluations it is
+                {FlowSymbols.Energy(flowSolver.Energies[TenOf(data)])} off on flow matching, and Euler
+                {FlowSymbols.Energy(euler.Energies[TenOf(data)])}.
                 """)
             .Commands(
                 commands.Sample("flow.safetensors", "heun", 10, "heun-flow"),
@@ -84,11 +93,25 @@ internal static class RacePart
         .DefaultIfEmpty(double.PositiveInfinity)
         .Min();
 
+    private static int TenOf(FlowMatchingData data) =>
+        Enumerable.Range(0, data.Settings.Budgets.Count).MinBy(i => Math.Abs(data.Settings.Budgets[i] - 10));
+
     private static string VTitle(FlowMatchingData data)
     {
-        double v = data.Curve(PathModel.VpV, "ddim").Energies[^1];
-        double noise = data.Curve(PathModel.Vp, "ddim").Energies[^1];
-        return v < noise ? "The prediction matters as much as the path." : "The prediction matters less than the path.";
+        bool onVp = Count(PathModel.VpV, "ddim") < Count(PathModel.Vp, "ddim");
+        bool onFlow = Count(PathModel.Flow, "euler") < Count(PathModel.FlowEpsilon, "ddim");
+        return (onVp, onFlow) switch
+        {
+            (true, true) => "The prediction counts on both paths.",
+            (false, false) => "The prediction counts on neither path.",
+            _ => "The prediction counts on one path.",
+        };
+
+        double Count(PathModel model, string sampler)
+        {
+            double evaluations = data.Curve(model, sampler).EvaluationsBelow(data.Limit);
+            return double.IsFinite(evaluations) ? evaluations : double.PositiveInfinity;
+        }
     }
 
     private static PageTable Numbers(FlowMatchingData data)

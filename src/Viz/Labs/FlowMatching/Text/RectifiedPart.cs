@@ -64,12 +64,14 @@ internal static class RectifiedPart
                     : ", not to be told from data")}.
                 """)
             .Finding(
-                last.EnergyOf(many) > before.EnergyOf(many) ? "It costs something where steps are many."
-                    : "Here it costs nothing where steps are many.",
+                last.EnergyOf(many) - before.EnergyOf(many) > data.Truth.NullError
+                    ? "It costs something where steps are many."
+                    : "What it costs where steps are many is too little to be told.",
                 $"""
                 With {many} steps the squared energy distance is {FlowSymbols.Energy(before.EnergyOf(many))} before,
                 {FlowSymbols.Energy(once.EnergyOf(many))} after one round and {FlowSymbols.Energy(last.EnergyOf(many))} after
-                {data.Settings.Rounds}: each round learns from samples of the one before, errors and all. The transport cost,
+                {data.Settings.Rounds}, and true samples scatter by {Numerals.Fixed(data.Truth.NullError, 4)}. Each round
+                learns from samples of the one before, errors and all. The transport cost,
                 E‖Z₁ − Z₀‖², {(last.TransportCost < before.TransportCost ? "falls" : "does not fall")}, from
                 {Numerals.Fixed(before.TransportCost, 2)} to {Numerals.Fixed(once.TransportCost, 2)} and
                 {Numerals.Fixed(last.TransportCost, 2)}; theory lets no round raise it.
