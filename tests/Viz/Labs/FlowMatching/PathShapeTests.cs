@@ -95,13 +95,16 @@ public sealed class PathShapeTests
         }
     }
 
-    // The cosine's arc between orthogonal points of one length is a quarter of a circle at nearly constant speed.
+    // Between orthogonal points of one length α² + σ² = 1 is a circle, of which the cosine goes along nearly a quarter.
     [Fact]
-    public void The_cosine_goes_along_a_quarter_of_a_circle()
+    public void The_cosine_goes_along_a_circle()
     {
-        PathShape shape = ConditionalPaths.Measure(new CosineProcess(0.0001), [2f, 0f], [0f, 2f]).Shape;
+        CosineProcess process = new(1e-4);
+        PathShape shape = ConditionalPaths.Measure(process, [2f, 0f], [0f, 2f]).Shape;
 
-        Assert.Equal(Math.PI / (2.0 * Math.Sqrt(2.0)), shape.Detour, 1e-3);
-        Assert.Equal(90.0, shape.TurningDegrees, 1.0);
+        double end = process.TimeRange.End;
+        double angle = Math.Atan2(process.Sigma(end), process.Alpha(end));
+        Assert.Equal(0.5 * angle / Math.Sin(0.5 * angle), shape.Detour, 1e-5);
+        Assert.Equal(180.0 * angle / Math.PI, shape.TurningDegrees, 1.0);
     }
 }
