@@ -24,7 +24,7 @@ internal static class LinesPart
                 Flow matching chooses the path first. Between a data point {Symbols.Clean} and a noise point
                 {FlowSymbols.Noise} it draws a straight line, walked at constant speed, and trains a network to say that
                 speed. DDPM goes between the same two points on an arc, because it keeps the variance. Time runs from the
-                data, {FlowSymbols.Time} = 0, to the noise, {FlowSymbols.Time} = 1, on this whole page; about half of the
+                data, {FlowSymbols.Time} = 0, to the noise, {FlowSymbols.Time} = 1, on this whole page; many
                 papers count the other way.
                 """)
             .Formula($"flow matching: {Symbols.State} = (1 − <i>t</i>)·{Symbols.Clean} + <i>t</i>·<i>ε</i>,   "
