@@ -1,6 +1,7 @@
 using ScoreGpu.Engine;
 using ScoreGpu.Engine.Naming;
 using ScoreGpu.Viz.Labs.CompareSamplers;
+using ScoreGpu.Viz.Labs.FlowMatching;
 using ScoreGpu.Viz.Labs.ScoreFunctions;
 using ScoreGpu.Viz.Labs.Sde;
 
@@ -14,26 +15,18 @@ public static class LabCatalog
     [
         new ScoreFunctionsLab(new()),
         new SdeLab(new()),
+        new FlowMatchingLab(new()),
         new CompareSamplersLab(new()),
     ];
 
     /// <summary>The labs' names, in the same order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(lab => lab.Name)];
 
-    /// <summary>The name that stands for every lab.</summary>
-    public const string Every = "all";
-
     /// <summary>The lab of a name.</summary>
     /// <exception cref="InputException">There is none; the message shows the nearest names.</exception>
-    public static ILab Find(string name) => Find(name, All);
-
-    /// <summary>The lab of a name among some.</summary>
-    /// <exception cref="InputException">There is none; the message shows the nearest names.</exception>
-    public static ILab Find(string name, IReadOnlyList<ILab> labs)
+    public static ILab Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(labs);
-        return labs.FirstOrDefault(lab => lab.Name == name)
-            ?? throw NearestNames.Unknown("lab", name, [.. labs.Select(lab => lab.Name), Every]);
+        return All.FirstOrDefault(lab => lab.Name == name) ?? throw NearestNames.Unknown("lab", name, Names);
     }
 }

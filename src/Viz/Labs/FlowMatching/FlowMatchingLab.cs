@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using ScoreGpu.Engine.Models;
+using ScoreGpu.Viz.Labs.FlowMatching.Figures;
+using ScoreGpu.Viz.Labs.FlowMatching.Text;
+using ScoreGpu.Viz.Pages;
+
+namespace ScoreGpu.Viz.Labs.FlowMatching;
+
+/// <summary>
+/// Straight and curved paths from noise to data, what solvers make of them in few steps, flow matching against noise
+/// prediction, and flows that are straightened.
+/// </summary>
+/// <param name="settings">How much to compute.</param>
+internal sealed class FlowMatchingLab(FlowMatchingSettings settings) : Lab<FlowMatchingData>
+{
+    /// <inheritdoc/>
+    public override string Name => "flow-matching";
+
+    /// <inheritdoc/>
+    public override string Title => "Flow matching: how straight is straight?";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Straight against curved paths, Euler in few steps, flow matching against DDPM, and rectified flow.";
+
+    /// <inheritdoc/>
+    protected override double ComputingWeight => FlowMatchingRun.TotalWeight;
+
+    /// <inheritdoc/>
+    protected override double DrawingWeight => 15;
+
+    /// <inheritdoc/>
+    protected override double Dpi => settings.Dpi;
+
+    /// <inheritdoc/>
+    protected override FlowMatchingData Compute(LabContext context, LabClock clock) =>
+        FlowMatchingRun.Compute(context, settings, clock);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<LabFigure> Draw(FlowMatchingData data) => FlowMatchingFigures.Draw(data);
+
+    /// <inheritdoc/>
+    protected override void SaveFiles(FlowMatchingData data, LabFolder folder)
+    {
+        ModelFile.Save(folder.PathOf("flow.safetensors"), data.Models[PathModel.Flow][0].Model);
+        ModelFile.Save(folder.PathOf("vp.safetensors"), data.Models[PathModel.Vp][0].Model);
+        ModelFile.Save(folder.PathOf("straight.safetensors"), data.Rectified.Rounds[^1].Model);
+    }
+
+    /// <inheritdoc/>
+    protected override void AddResults(FlowMatchingData data, JsonObject results) =>
+        FlowMatchingResults.Add(data, results);
+
+    /// <inheritdoc/>
+    protected override Page Write(FlowMatchingData data, PageFigures figures, LabRun run) =>
+        FlowMatchingPage.Write(this, data, figures, run);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<LabFinding> Findings(FlowMatchingData data) => FlowMatchingFindings.Of(data);
+}
