@@ -2,7 +2,6 @@ using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Distributions;
 using ScoreGpu.Engine.Models;
-using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Samplers.Host;
 using ScoreGpu.Viz.Labs.Training;

@@ -4,11 +4,12 @@ using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Samplers.Host;
 using ScoreGpu.Viz.Labs.Training;
+using ScoreGpu.Viz.Pages.Interactive;
 
 namespace ScoreGpu.Viz.Labs.Ncsn;
 
 /// <summary>What the page sets in motion: the score at every level, and particles on their way.</summary>
-/// <param name="At">The arrows' places, [A, 2], row by row from below.</param>
+/// <param name="At">The arrows' places, [A, 2]: <see cref="PlaneView.Nodes"/>.</param>
 /// <param name="Learned">The network's score there, one array a level, [A, 2].</param>
 /// <param name="Exact">The exact score there.</param>
 /// <param name="Annealed">States of annealed Langevin dynamics with the network, one array a frame, [N, 2].</param>
@@ -38,14 +39,7 @@ internal sealed record Motion(
         double oneLevelAlpha)
     {
         IReadOnlyList<double> levels = NcsnTraining.LevelsOf(model);
-        int side = settings.Arrows;
-        float[] at = new float[2 * side * side];
-        for (int i = 0; i < side * side; i++)
-        {
-            at[2 * i] = Node(i % side);
-            at[(2 * i) + 1] = Node(i / side);
-        }
-
+        float[] at = Array.ConvertAll(PlaneView.Square(Reach).Nodes(settings.Arrows), value => (float)value);
         ModelEvaluator evaluator = new(model.Model, network);
         int every = Math.Max(1, settings.StepsPerLevel / FramesPerLevel);
         int rows = levels.Count * settings.StepsPerLevel;
@@ -80,7 +74,5 @@ internal sealed record Motion(
             single,
             [.. steps.Select(step => levels[Math.Min(Math.Max(0, step - 1) / settings.StepsPerLevel, levels.Count - 1)])],
             steps);
-
-        float Node(int i) => (float)(Reach * ((2.0 * (i + 0.5) / side) - 1.0));
     }
 }

@@ -64,10 +64,13 @@ internal sealed record StepSizeStudy(
                     new TermRun(alpha, ModeSpread.Of(ring, Exact(LangevinProgram.Constant(levels, alpha, steps))))),
             ],
             [
-                .. new[] { true, false }.Select(hasDrift => new TermRun(oneLevelAlpha, ModeSpread.Of(ring, Exact(
-                    LangevinProgram.OneTerm(last, oneLevelAlpha, levels.Count * steps, 1.0, hasDrift))))),
+                OneTerm(hasDrift: true),
+                OneTerm(hasDrift: false),
             ],
             StepSize.StabilityLimit(levels, variance));
+
+        TermRun OneTerm(bool hasDrift) => new(oneLevelAlpha, ModeSpread.Of(ring, Exact(
+            LangevinProgram.OneTerm(last, oneLevelAlpha, levels.Count * steps, 1.0, hasDrift))));
 
         float[] Exact(StepProgram program) => ExactRuns.Sample(ring, program, new HostRequest
         {
@@ -79,6 +82,12 @@ internal sealed record StepSizeStudy(
 
     /// <summary>The run of the usual ε.</summary>
     public StepSize Usual => Sizes.First(size => size.Eps.Equals(AnnealedLangevinSampler.UsualEps));
+
+    /// <summary>A hundredth of the usual ε.</summary>
+    public StepSize TooSmall => Sizes[1];
+
+    /// <summary>The first ε beyond the limit.</summary>
+    public StepSize TooLarge => Sizes.First(size => size.Eps > Limit);
 }
 
 /// <summary>The samples of one ε.</summary>

@@ -4,5 +4,22 @@ namespace ScoreGpu.Viz.Labs.Ncsn.Figures;
 internal static class NcsnFigures
 {
     /// <summary>Draws all figures, in the page's order.</summary>
-    public static IReadOnlyList<LabFigure> Draw(NcsnData data) => [];
+    public static IReadOnlyList<LabFigure> Draw(NcsnData data) =>
+    [
+        FieldsFigure.Draw(data),
+        LevelsFigure.Draw(data),
+        WeightFigure.Draw(data.Weights),
+        SamplesFigure.Draw(data.Annealing),
+        SharesFigure.Draw(data.Annealing),
+        FateFigure.Draw(data),
+        StepCloudsFigure.Draw(data.StepSizes),
+        StepSizeFigure.Draw(data.StepSizes),
+        FarPathsFigure.Draw(data),
+        FarModesFigure.Draw(data.Far),
+        EndPointsFigure.Draw(data.Ends),
+        VariancesFigure.Draw(),
+        ConversionFigure.Draw(),
+        LikelihoodFigure.Draw(data.Likelihood),
+        DensityMapFigure.Draw(data),
+    ];
 }
