@@ -16,6 +16,8 @@ namespace ScoreGpu.Viz.Labs.Ncsn;
 /// <param name="SmallAlpha">The usual step size at the last level.</param>
 /// <param name="OneLevelAlpha">The step size of the runs at one level: as large for their curvature as the annealed ones
 /// have at the first level.</param>
+/// <param name="MergedLevel">The last level at which neighbouring modes are one; where <c>single_merged_level</c> walks.
+/// </param>
 /// <param name="Decided">For each level, the share of annealed samples that are nearest to their final mode when the level
 /// ends.</param>
 /// <param name="HopSteps">For each level, the steps that a hop between neighbouring modes takes on average.</param>
@@ -25,6 +27,7 @@ internal sealed record AnnealingStudy(
     PointSet Data,
     double SmallAlpha,
     double OneLevelAlpha,
+    int MergedLevel,
     IReadOnlyList<double> Decided,
     IReadOnlyList<double> HopSteps)
 {
@@ -32,6 +35,13 @@ internal sealed record AnnealingStudy(
 
     /// <summary>A run by its key.</summary>
     public LangevinRun this[string key] => Runs.Concat(Uneven).First(run => run.Key == key);
+
+    /// <summary>
+    /// The largest difference between coordinates of annealed samples from N(0, σ₁²·I) and from one mode, with the exact
+    /// score and the same noise.
+    /// </summary>
+    public double StartDifference => this["annealed_exact"].Points
+        .Zip(this["annealed_from_one_mode"].Points, (a, b) => Math.Abs((double)a - b)).Max();
 
     /// <summary>The ring with weights 3 : 1 in turns.</summary>
     public static GaussianMixture UnevenRing { get; } = Weighted(NamedMixtures.Ring8, k => k % 2 == 0 ? 3.0 : 1.0);
@@ -92,6 +102,7 @@ internal sealed record AnnealingStudy(
             data,
             alpha,
             oneLevel,
+            middle,
             DecidedShares(recorded, ring, levels.Count, settings.Samples),
             [.. levels.Select(sigma => ModeHops.StepsBetweenNeighbours(ring, sigma, alpha * Math.Pow(sigma / last, 2)))]);
 

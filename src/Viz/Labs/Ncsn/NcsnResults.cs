@@ -78,6 +78,7 @@ internal static class NcsnResults
         ["steps_per_level"] = data.Settings.StepsPerLevel,
         ["eps"] = Number(data.Annealing.SmallAlpha),
         ["single_level_alpha"] = Number(data.Annealing.OneLevelAlpha),
+        ["largest_difference_between_annealed_samples_of_two_starts"] = Number(data.Annealing.StartDifference),
         ["runs"] = List(data.Annealing.Runs, Run),
         ["runs_of_weights_3_to_1"] = List(data.Annealing.Uneven, Run),
         ["levels"] = List(Enumerable.Range(0, data.Levels.Count), i => new JsonObject
@@ -116,6 +117,8 @@ internal static class NcsnResults
     {
         ["samples"] = data.Settings.StepSizeSamples,
         ["stability_limit_eps"] = Number(data.StepSizes.Limit),
+        ["largest_eps_below_1_percent_outliers_network"] = Number(data.StepSizes.LargestGood.Learned),
+        ["largest_eps_below_1_percent_outliers_exact_score"] = Number(data.StepSizes.LargestGood.Exact),
         ["sizes"] = List(data.StepSizes.Sizes, size => new JsonObject
         {
             ["eps"] = Number(size.Eps),

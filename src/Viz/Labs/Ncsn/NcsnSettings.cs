@@ -55,7 +55,7 @@ internal sealed record NcsnSettings
     public int StepsPerLevel { get; init; } = 100;
 
     /// <summary>Samples of each step size.</summary>
-    public int StepSizeSamples { get; init; } = 1000;
+    public int StepSizeSamples { get; init; } = 800;
 
     /// <summary>The points of the end-point experiment.</summary>
     public int EndPoints { get; init; } = 2000;

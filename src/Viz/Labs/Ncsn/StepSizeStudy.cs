@@ -20,7 +20,7 @@ internal sealed record StepSizeStudy(
 {
     /// <summary>The ε that are run; the usual one is among them.</summary>
     private static readonly double[] Bases =
-        [2e-8, 2e-7, 1e-6, 2e-6, 5e-6, AnnealedLangevinSampler.UsualEps, 5e-5, 1e-4, 2e-4, 3e-4, 3.8e-4, 4.3e-4, 5e-4];
+        [2e-8, 2e-7, 1e-6, 2e-6, 5e-6, AnnealedLangevinSampler.UsualEps, 5e-5, 1e-4, 2e-4, 3e-4, 4.3e-4, 7e-4, 1e-3];
 
     /// <summary>Runs everything.</summary>
     public static StepSizeStudy Compute(
@@ -86,8 +86,15 @@ internal sealed record StepSizeStudy(
     /// <summary>A hundredth of the usual ε.</summary>
     public StepSize TooSmall => Sizes[1];
 
-    /// <summary>The first ε beyond the limit.</summary>
-    public StepSize TooLarge => Sizes.First(size => size.Eps > Limit);
+    /// <summary>The first larger ε with which the network loses half of the samples; the largest where none does.</summary>
+    public StepSize TooLarge =>
+        Sizes.FirstOrDefault(size => size.Eps > Usual.Eps && size.Learned.OutlierShare >= 0.5) ?? Sizes[^1];
+
+    /// <summary>The largest ε with which less than one in a hundred of the network's samples are outliers, and the largest
+    /// with the exact score.</summary>
+    public (double Learned, double Exact) LargestGood => (
+        Sizes.Where(size => size.Learned.OutlierShare < 0.01).Select(size => size.Eps).DefaultIfEmpty(double.NaN).Max(),
+        Sizes.Where(size => size.Exact.OutlierShare < 0.01).Select(size => size.Eps).DefaultIfEmpty(double.NaN).Max());
 }
 
 /// <summary>The samples of one ε.</summary>

@@ -20,11 +20,13 @@ internal static class DensityMapFigure
     private static Panel Fill(Panel panel, NcsnData data, double[] values, double peak)
     {
         Column nodes = Column.Even(-LikelihoodStudy.Reach, LikelihoodStudy.Reach, data.Settings.DensityNodes);
-        ScalarGrid grid = new(nodes, nodes, values.Select(value => Math.Clamp(value, peak - Depth, peak)).ToArray());
+        ScalarGrid grid = new(nodes, nodes, values.Select(Shown).ToArray());
         return panel
             .Square(LikelihoodStudy.Reach)
             .NoGrid()
             .XLabel("x₁")
             .Contours(grid, [.. Enumerable.Range(0, 25).Select(i => peak - Depth + (i * (Depth + 0.5) / 24))]);
+
+        double Shown(double value) => double.IsNaN(value) ? peak - Depth : Math.Clamp(value, peak - Depth, peak);
     }
 }

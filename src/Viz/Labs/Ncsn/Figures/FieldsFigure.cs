@@ -1,6 +1,7 @@
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Distributions;
 using ScoreGpu.Viz.Labs.Figures;
+using ScoreGpu.Viz.Labs.Ncsn.Text;
 using ScoreGpu.Viz.Pages;
 
 namespace ScoreGpu.Viz.Labs.Ncsn.Figures;
@@ -21,7 +22,7 @@ internal static class FieldsFigure
             ScalarGrid density = ScalarGrid.Sample(
                 (x, y) => noised.Density([x, y]), -Motion.Reach, Motion.Reach, -Motion.Reach, Motion.Reach, nodes: 121);
             Panel panel = figure.Panels[i]
-                .Title($"σ = {Numerals.Significant(level.Sigma, 3)}\nrelative error {Numerals.Fixed(level.RelativeError, 3)}")
+                .Title($"σ = {LevelText.Sigma(level.Sigma)}\nrelative error {Numerals.Fixed(level.RelativeError, 3)}")
                 .Square(Motion.Reach)
                 .NoGrid()
                 .Contours(density, bands: 12, alpha: 0.55)

@@ -21,13 +21,16 @@ internal static class LikelihoodFigure
             .Line(Nfe(FlowMethod.RungeKutta), Error(FlowMethod.RungeKutta), color: LabInks.Exact, width: 2,
                 marker: Marker.Circle, label: "RK4")
             .Legend(LegendPlacement.LowerLeft);
-        double low = Math.Max(-14, Math.Min(study.Exact.Min(), study.Learned.Min()) - 0.5);
-        double high = Math.Max(study.Exact.Max(), study.Learned.Max()) + 0.5;
+        int[] finite = [.. Enumerable.Range(0, study.Exact.Length).Where(i => double.IsFinite(study.Learned[i]))];
+        double[] exact = [.. finite.Select(i => study.Exact[i])];
+        double[] learned = [.. finite.Select(i => study.Learned[i])];
+        double low = Math.Max(-14, exact.Concat(learned).DefaultIfEmpty(-2).Min() - 0.5);
+        double high = exact.Concat(learned).DefaultIfEmpty(-2).Max() + 0.5;
         figure[0, 1]
             .Title("The network’s likelihoods\none dot a point").XLabel("ln p, exact").YLabel("ln p, network")
             .XLimits(low, high).YLimits(low, high).EqualAspect()
             .Line(new[] { low, high }, new[] { low, high }, color: LabInks.Exact, width: 1.4)
-            .Scatter(new Points(study.Exact, study.Learned), color: LabInks.Implied, size: 3.5, alpha: 0.7);
+            .Scatter(new Points(exact, learned), color: LabInks.Implied, size: 3.5, alpha: 0.7);
         return new LabFigure(
             "likelihood",
             "Left: the error of ln p over the evaluations for three solvers. Right: the network's ln p over the exact "

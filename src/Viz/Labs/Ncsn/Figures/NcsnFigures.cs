@@ -1,8 +1,14 @@
+using ScoreGpu.Engine.Data;
+using ScoreGpu.Viz.Labs.Figures;
+
 namespace ScoreGpu.Viz.Labs.Ncsn.Figures;
 
 /// <summary>Every figure of the lab.</summary>
 internal static class NcsnFigures
 {
+    /// <summary>The centres of the data.</summary>
+    public static Points Centres => LabInks.Centres(NamedMixtures.Ring8);
+
     /// <summary>Draws all figures, in the page's order.</summary>
     public static IReadOnlyList<LabFigure> Draw(NcsnData data) =>
     [

@@ -15,7 +15,7 @@ internal static class StepSizeFigure
         Figure figure = new(10, 8.2, rows: 2, columns: 2);
         figure[0, 0]
             .Title("Spread of the samples\nrms distance to the nearest centre, a coordinate").XLabel("ε")
-            .YLabel("distance").LogX().LogY().YLimits(0.3, Most)
+            .YLabel("distance").LogX().LogY().YLimits(0.06, Most)
             .HorizontalLine(0.4, color: Ink.Muted, dash: Dash.Solid, width: 0.8)
             .VerticalLine(study.Limit, color: LabInks.Centre, label: "limit of stability")
             .Line(eps, Of(size => Shown(size.PredictedStd)), color: LabInks.Exact, width: 1.6, dash: Dash.Dashed,
@@ -24,7 +24,7 @@ internal static class StepSizeFigure
                 marker: Marker.Square, label: "exact score")
             .Line(eps, Of(size => Shown(size.Learned.RootMeanSquare)), color: LabInks.Implied, width: 2,
                 marker: Marker.Circle, label: "network")
-            .Legend(LegendPlacement.UpperRight);
+            .Legend(LegendPlacement.LowerLeft);
         figure[0, 1]
             .Title("Outliers\nshare beyond 4 standard deviations of every mode").XLabel("ε").YLabel("share")
             .LogX().YLimits(0, 1.06)
@@ -42,7 +42,7 @@ internal static class StepSizeFigure
                 marker: Marker.Circle, label: "α/(σ² + 0.4²)")
             .Legend(LegendPlacement.LowerRight);
         figure[1, 1]
-            .Title("What a level’s steps achieve\nusual ε").XLabel("σ").YLabel("share, ratio").LogX().YLimits(0, 1.06)
+            .Title("What a level’s steps achieve\nusual ε").XLabel("σ").YLabel("share, ratio").LogX().YLimits(0, 1.5)
             .Line(sigmas, Level(level => level.Forgotten), color: LabInks.Exact, width: 2.2, marker: Marker.Circle,
                 label: "share of an offset taken away")
             .Line(sigmas, Level(level => level.SignalToNoise), color: LabInks.Density, width: 2,
