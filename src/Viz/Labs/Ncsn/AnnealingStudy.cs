@@ -13,6 +13,7 @@ namespace ScoreGpu.Viz.Labs.Ncsn;
 /// <param name="Runs">Of the ring of equal weights.</param>
 /// <param name="Uneven">Of a ring whose modes weigh 3 to 1 in turns, with the exact score.</param>
 /// <param name="Data">Fresh points of the ring, which the runs are compared with.</param>
+/// <param name="LastSigma">The last level.</param>
 /// <param name="SmallAlpha">The usual step size at the last level.</param>
 /// <param name="OneLevelAlpha">The step size of the runs at one level: as large for their curvature as the annealed ones
 /// have at the first level.</param>
@@ -25,6 +26,7 @@ internal sealed record AnnealingStudy(
     IReadOnlyList<LangevinRun> Runs,
     IReadOnlyList<LangevinRun> Uneven,
     PointSet Data,
+    double LastSigma,
     double SmallAlpha,
     double OneLevelAlpha,
     int MergedLevel,
@@ -42,6 +44,19 @@ internal sealed record AnnealingStudy(
     /// </summary>
     public double StartDifference => this["annealed_exact"].Points
         .Zip(this["annealed_from_one_mode"].Points, (a, b) => Math.Abs((double)a - b)).Max();
+
+    /// <summary>
+    /// The standard deviation that steps at the last level leave within a mode, √(V/(1 − α/(4V))): larger than √V by their
+    /// bias.
+    /// </summary>
+    public double BiasedStd
+    {
+        get
+        {
+            double alphaOverVariance = SmallAlpha / (LastSigma * LastSigma);
+            return Math.Sqrt(OneLevelAlpha / alphaOverVariance / (1.0 - (0.25 * alphaOverVariance)));
+        }
+    }
 
     /// <summary>The ring with weights 3 : 1 in turns.</summary>
     public static GaussianMixture UnevenRing { get; } = Weighted(NamedMixtures.Ring8, k => k % 2 == 0 ? 3.0 : 1.0);
@@ -100,6 +115,7 @@ internal sealed record AnnealingStudy(
             runs,
             uneven,
             data,
+            last,
             alpha,
             oneLevel,
             middle,

@@ -7,6 +7,7 @@ namespace ScoreGpu.Viz.Labs.Ncsn;
 /// <param name="Seed">The key of every draw.</param>
 /// <param name="Model">The model that is sampled.</param>
 /// <param name="Levels">How close it is at each level.</param>
+/// <param name="Empty">And how close far from all data.</param>
 /// <param name="Weights">With the weight σ² against without.</param>
 /// <param name="Annealing">Annealed against one level.</param>
 /// <param name="StepSizes">Too small and too large.</param>
@@ -20,6 +21,7 @@ internal sealed record NcsnData(
     ulong Seed,
     TrainedModel Model,
     IReadOnlyList<LevelAgreement> Levels,
+    IReadOnlyList<EmptyRegion> Empty,
     WeightStudy Weights,
     AnnealingStudy Annealing,
     StepSizeStudy StepSizes,

@@ -42,6 +42,14 @@ internal static class NcsnResults
         model["full_run_hidden"] = data.Settings.FullHidden;
         model["full_run_layers"] = NcsnSettings.FullLayers;
         model["levels"] = List(data.Levels, Level);
+        model["last_level_on_circles"] = List(data.Empty, row => new JsonObject
+        {
+            ["radius"] = Number(row.Radius),
+            ["mean_exact_score_norm"] = Number(row.ExactSize),
+            ["mean_network_score_norm"] = Number(row.LearnedSize),
+            ["mean_cosine"] = Number(row.Cosine),
+            ["median_relative_error"] = Number(row.MedianError),
+        });
         return model;
     }
 
@@ -79,6 +87,7 @@ internal static class NcsnResults
         ["eps"] = Number(data.Annealing.SmallAlpha),
         ["single_level_alpha"] = Number(data.Annealing.OneLevelAlpha),
         ["largest_difference_between_annealed_samples_of_two_starts"] = Number(data.Annealing.StartDifference),
+        ["single_level_std_by_formula"] = Number(data.Annealing.BiasedStd),
         ["runs"] = List(data.Annealing.Runs, Run),
         ["runs_of_weights_3_to_1"] = List(data.Annealing.Uneven, Run),
         ["levels"] = List(Enumerable.Range(0, data.Levels.Count), i => new JsonObject

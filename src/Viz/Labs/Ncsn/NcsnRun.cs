@@ -24,12 +24,13 @@ internal static class NcsnRun
             NcsnTraining.Train(context, settings, LossWeight.NoiseVariance, settings.Training, progress));
         using IDeviceNetwork network = context.Device.Load(model.Model.Network);
 
-        (LevelAgreement[] levels, WeightStudy weights) = clock.Run("errors at every level", 3, _ => (
+        (LevelAgreement[] levels, EmptyRegion[] empty, WeightStudy weights) = clock.Run("errors at every level", 3, _ => (
             LevelAgreement.Measure(
                 new ModelEvaluator(model.Model, network),
                 NcsnTraining.LevelsOf(model),
                 settings.ComparisonPoints,
                 context.Seed),
+            EmptyRegion.Measure(new ModelEvaluator(model.Model, network), NcsnTraining.LevelsOf(model)[^1]),
             WeightStudy.Compute(context, settings, weighted, plain)));
         AnnealingStudy annealing = clock.Run("annealed and single-level sampling", 50, progress =>
             AnnealingStudy.Compute(context, settings, model, network, progress));
@@ -53,6 +54,7 @@ internal static class NcsnRun
             context.Seed,
             model,
             levels,
+            empty,
             weights,
             annealing,
             sizes,

@@ -16,8 +16,8 @@ internal static class FarPart
         int steps = data.Settings.ChainSteps;
         page.Section("far-modes", "Far modes", "How long a walk takes from mode to mode")
             .Paragraph($"""
-                Two modes of equal weight on a line, the exact score, and {data.Settings.Chains} chains of
-                {steps} steps from each kind of start. All that changes is the distance. How long a hop takes is
+                Two modes of equal weight on a line, the exact score, and chains of {steps} steps, of which
+                {data.Settings.Chains} start on the left and {data.Settings.Chains / 2} on the right. All that changes is the distance. How long a hop takes is
                 known: it is the mean first-passage time, an integral over the density alone,
                 """)
             .Formula($"""
@@ -37,7 +37,8 @@ internal static class FarPart
             .Figure(figures["far-modes"], Html.Of($"""
                 Left: the steps of a hop by first-passage time, and as {data.Settings.Chains * 3 / 2} chains took them
                 (dots; none where no chain hopped). Right: how far <i>R̂</i>, which compares chains with one another, is
-                from 1, for chains that start half in each mode, and for chains that all start in one.
+                from 1, for {data.Settings.Chains} chains of which half start in each mode, and for
+                {data.Settings.Chains} that all start on the left.
                 """))
             .Table(Table(far))
             .Finding("Exponentially long: the time is in the valley.", $"""

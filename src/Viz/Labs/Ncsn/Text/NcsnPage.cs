@@ -8,7 +8,7 @@ internal static class NcsnPage
     /// <summary>Writes the page.</summary>
     public static Page Write(ILab lab, NcsnData data, PageFigures figures, LabRun run)
     {
-        LangevinRun annealed = data.Annealing["annealed_learned"];
+        LangevinRun annealed = data.Annealing["annealed_from_one_mode"];
         Page page = new(
             lab.Title,
             Html.Of($"""
@@ -20,9 +20,9 @@ internal static class NcsnPage
             .Highlight(
                 Numerals.Percent(data.Levels.Max(row => row.RelativeError), 0), "of the score’s size is the worst level’s error")
             .Highlight(
-                $"{annealed.ModesReached} of 8", "modes by annealed Langevin dynamics, from any start")
+                $"{annealed.ModesReached} of 8", "modes by annealed Langevin dynamics, started in one of them")
             .Highlight(
-                $"{data.Annealing["single_from_one_mode"].ModesReached} of 8", "modes by one level alone, started in one of them")
+                $"{data.Annealing["single_from_one_mode"].ModesReached} of 8", "by the smallest level alone, from the same start")
             .Highlight(
                 Numerals.Significant(data.Far.Pairs[^1].ExpectedStepsPerHop, 2), "steps of one hop between neighbours without noise");
         LevelPart.Write(page, data, figures);

@@ -42,7 +42,7 @@ internal static class StepPart
                 {data.Settings.StepsPerLevel} steps take away.
                 """))
             .Table(Sizes(study));
-        Verdicts(section, study, small, large);
+        Verdicts(section, data, small, large);
         section
             .Heading("The same step everywhere, and half a step")
             .Table(Terms(study))
@@ -53,15 +53,17 @@ internal static class StepPart
         TermVerdicts(section, study);
     }
 
-    private static void Verdicts(PageSection section, StepSizeStudy study, StepSize small, StepSize large)
+    private static void Verdicts(PageSection section, NcsnData data, StepSize small, StepSize large)
     {
+        StepSizeStudy study = data.StepSizes;
+        LangevinRun oneLevel = data.Annealing["single_exact"];
         StepSize usual = study.Usual;
         (double learned, double exact) = study.LargestGood;
         LevelStep last = study.Levels[^1];
         int asleep = study.Levels.Count(level => level.Forgotten < 0.5);
         section
             .Finding("Too small: the walk does not arrive.", $"""
-                With <i>ε</i> = {CommandText.Rate(small.Eps)} {Numerals.Percent(small.Learned.OutlierShare, 0)} of the
+                With <i>ε</i> = {CommandText.Rate(small.Eps)}, {Numerals.Percent(small.Learned.OutlierShare, 0)} of the
                 samples belong to no mode, and not for the network’s sake
                 ({Numerals.Percent(small.Exact.OutlierShare, 0)} with the exact score).
                 """)
@@ -69,14 +71,16 @@ internal static class StepPart
                 learned < exact
                     ? "Too large: the network gives in before the steps do." : "Too large: the steps overshoot.",
                 $"""
-                With <i>ε</i> = {CommandText.Rate(large.Eps)} the network loses
+                With <i>ε</i> = {CommandText.Rate(large.Eps)}, the network loses
                 {Numerals.Percent(large.Learned.LostShare, 0)} of its samples, the exact score
                 {Numerals.Percent(large.Exact.LostShare, 0)}.
                 {(learned < exact
                     ? "Large steps spread the walkers beyond where the network has seen data; the exact score calls them "
-                        + "back in proportion to their distance, the network does not. The exact score even survives "
-                        + "steps above the limit: it overshoots at the first levels, where the limit is tight, and the "
-                        + "last ones, whose steps are small for the width of a mode, bring the walkers home."
+                        + "back in proportion to their distance, the network does not."
+                    : "")}
+                {(learned < exact && exact > study.Limit
+                    ? "The exact score even survives steps above the limit: it overshoots at the first levels, where the "
+                        + "limit is tight, and the last ones, whose steps are small for the width of a mode, bring the walkers home."
                     : "")}
                 """)
             .Finding("The step falls faster than the curvature grows.", $"""
@@ -89,6 +93,12 @@ internal static class StepPart
                 the exact score, {Numerals.Fixed(usual.PredictedStd, 3)} by the formula,
                 {Numerals.Fixed(usual.Learned.RootMeanSquare, 3)} with the network, where the data have 0.4. Data on
                 points or thin sheets, as images are, have no such width.
+                """)
+            .Finding("And a step of any size has a bias.", $"""
+                Steps without a correction settle at the variance <i>V</i>/(1 − <i>α</i>/(4<i>V</i>)), not at <i>V</i>. For
+                the run at one level with <i>α</i> = {Numerals.Significant(data.Annealing.OneLevelAlpha, 2)} that is a
+                standard deviation of {Numerals.Fixed(data.Annealing.BiasedStd, 4)}; its samples have
+                {Numerals.Fixed(oneLevel.MeanStd, 4)}.
                 """);
     }
 

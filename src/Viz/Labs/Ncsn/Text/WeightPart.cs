@@ -48,10 +48,9 @@ internal static class WeightPart
                 <i>σ</i> = {LevelText.Sigma(atLast.Sigma)}, and one part in
                 {Numerals.Count((long)Math.Round(1.0 / study.ShareOfLoss(0, isWeighted: false)))} that of <i>σ</i> =
                 {LevelText.Sigma(study.PlainLevels[0].Sigma)}. The largest error of a level is {Numerals.Fixed(plain, 2)}
-                (at <i>σ</i> = {LevelText.Sigma(worst.Sigma)}) against {Numerals.Fixed(weighted, 2)} with it
-                {(plain >= 1.0
-                    ? ": there the network is worse than one that says 0"
-                    : "")}. The usual account is that small levels dominate, as if the network learned those and
+                (at <i>σ</i> = {LevelText.Sigma(worst.Sigma)}{(plain >= 1.0
+                    ? ", where the network is worse than one that says 0"
+                    : "")}) against {Numerals.Fixed(weighted, 2)} with it. The usual account is that small levels dominate, as if the network learned those and
                 forgot the others. What dominates is their noise: the gradient of every step is that of chance at the
                 smallest level, and the signal of {(better == last + 1 ? "all levels" : "the others")} is lost in it.
                 """)
