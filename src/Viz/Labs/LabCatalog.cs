@@ -2,6 +2,7 @@ using ScoreGpu.Engine;
 using ScoreGpu.Engine.Naming;
 using ScoreGpu.Viz.Labs.CompareSamplers;
 using ScoreGpu.Viz.Labs.FlowMatching;
+using ScoreGpu.Viz.Labs.Ncsn;
 using ScoreGpu.Viz.Labs.ScoreFunctions;
 using ScoreGpu.Viz.Labs.Sde;
 
@@ -16,6 +17,7 @@ public static class LabCatalog
         new ScoreFunctionsLab(new()),
         new SdeLab(new()),
         new FlowMatchingLab(new()),
+        new NcsnLab(new()),
         new CompareSamplersLab(new()),
     ];
 
