@@ -21,6 +21,10 @@ internal static class Require
     public static int AtLeast(int value, int least, [CallerArgumentExpression(nameof(value))] string name = "")
         => value >= least ? value : throw Failure(name, value, $"at least {least}");
 
+    public static int Between(
+        int value, int least, int most, [CallerArgumentExpression(nameof(value))] string name = "")
+        => value >= least && value <= most ? value : throw Failure(name, value, $"from {least} to {most}");
+
     public static void Increasing(double low, double high, string lowName, string highName)
     {
         Finite(low, lowName);

@@ -1,4 +1,5 @@
 using System.Text;
+using ScoreGpu.Viz.Pages.Interactive;
 
 namespace ScoreGpu.Viz.Pages;
 
@@ -43,6 +44,7 @@ public sealed class Page(string title, Html lead)
             $"<a href=\"#{section.Id}\"><b>{section.Kicker}</b><span>{section.Title}</span></a>\n")));
         Html highlights = Html.Join(_highlights.Select(highlight => Html.Of(
             $"<div><dt>{highlight.Label}</dt><dd>{highlight.Value}</dd></div>\n")));
+        bool isInteractive = _sections.Exists(section => section.HasInteractive);
         StringBuilder body = new();
         foreach (PageSection section in _sections)
         {
@@ -60,7 +62,7 @@ public sealed class Page(string title, Html lead)
             <title>{title}</title>
             <style>
             {Html.Trusted(PageStyle.Css)}
-            </style>
+            {(isInteractive ? Html.Trusted(InteractiveFigure.Css) : Html.Empty)}</style>
             <script>
             {Html.Trusted(PageScript.Early)}
             </script>
@@ -82,7 +84,7 @@ public sealed class Page(string title, Html lead)
             <script>
             {Html.Trusted(PageScript.Late)}
             </script>
-            </body>
+            {(isInteractive ? InteractiveFigure.Script : Html.Empty)}</body>
             </html>
 
             """).Markup;

@@ -11,18 +11,21 @@ public sealed record PageFigure(string Name, string Alt, string LightSvg, string
     /// <summary>The folder of the figures' files, relative to the page.</summary>
     public const string Folder = "figures";
 
-    /// <summary>The figure under its number and caption.</summary>
-    internal Html Render(int number, Html caption) => Html.Of(
+    /// <summary>The figure without its caption.</summary>
+    internal Html Render() => Html.Of(
         $"""
-        <figure id="figure-{Numerals.Count(number)}">
         <div class="frame{(IsWide ? " wide" : "")}" tabindex="0" role="group" aria-label="{Alt}">
         <img class="only-light" alt="{Alt}" src='{Uri(LightSvg)}'/>
         <img class="only-dark" alt="{Alt}" src='{Uri(DarkSvg)}'/>
         </div>
-        <figcaption><b>Figure {number}.</b> {caption} <span class="files"><a href="{Folder}/{Name}.svg">SVG</a>
-        <a href="{Folder}/{Name}.png">PNG</a></span></figcaption>
-        </figure>
 
+        """);
+
+    /// <summary>Links to its files beside the page.</summary>
+    internal Html Links() => Html.Of(
+        $"""
+         <span class="files"><a href="{Folder}/{Name}.svg">SVG</a>
+        <a href="{Folder}/{Name}.png">PNG</a></span>
         """);
 
     // An image of its own, not markup of the page: a page of a hundred thousand elements scrolls badly. Only what an

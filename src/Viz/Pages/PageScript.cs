@@ -16,7 +16,8 @@ internal static class PageScript
         })();
         """;
 
-    /// <summary>Runs at the end: the switch, and the section in view marked in the navigation.</summary>
+    /// <summary>Runs at the end: the switch, the buttons that copy a command, and the section in view marked in the
+    /// navigation.</summary>
     public const string Late =
         """
         (function () {
@@ -27,6 +28,17 @@ internal static class PageScript
             var next = dark ? 'light' : 'dark';
             root.setAttribute('data-theme', next);
             try { localStorage.setItem('scoregpu-theme', next); } catch (error) { return; }
+          });
+          document.querySelectorAll('.copy').forEach(function (button) {
+            button.addEventListener('click', function () {
+              var code = button.previousElementSibling;
+              function select() { getSelection().selectAllChildren(code); }
+              if (!navigator.clipboard) { select(); return; }
+              navigator.clipboard.writeText(code.textContent).then(function () {
+                button.textContent = 'Copied';
+                setTimeout(function () { button.textContent = 'Copy'; }, 1500);
+              }, select);
+            });
           });
           var links = {};
           document.querySelectorAll('nav a').forEach(function (link) { links[link.hash.slice(1)] = link; });

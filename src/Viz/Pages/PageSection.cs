@@ -1,4 +1,5 @@
 using System.Text;
+using ScoreGpu.Viz.Pages.Interactive;
 
 namespace ScoreGpu.Viz.Pages;
 
@@ -23,6 +24,9 @@ public sealed class PageSection
     /// <summary>The title.</summary>
     public string Title { get; }
 
+    /// <summary>Whether the section has a figure that needs the script of such figures.</summary>
+    internal bool HasInteractive { get; private set; }
+
     /// <summary>Adds a paragraph.</summary>
     public PageSection Paragraph(HtmlHandler text) => Add(Html.Of($"<p>{Html.Of(text)}</p>\n"));
 
@@ -41,10 +45,35 @@ public sealed class PageSection
         """));
 
     /// <summary>Adds a figure with its caption.</summary>
-    public PageSection Figure(PageFigure figure, Html caption)
+    /// <param name="figure">The figure.</param>
+    /// <param name="caption">What to see in it.</param>
+    /// <param name="command">What to type to make it; without one, the caption ends with the figure's files.</param>
+    public PageSection Figure(PageFigure figure, Html caption, string? command = null)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        return Add(figure.Render(_nextFigure(), caption));
+        return AddFigure("", figure.Render(), Html.Of($"{caption}{figure.Links()}"), command);
+    }
+
+    /// <summary>Adds a vector field over a parameter that the reader moves, numbered like a figure.</summary>
+    /// <param name="frames">The field.</param>
+    /// <param name="caption">What to see in it.</param>
+    /// <param name="command">What to type to make it, or one still picture of it; may be left out.</param>
+    public PageSection Slider(FieldFrames frames, Html caption, string? command = null)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        HasInteractive = true;
+        return AddFigure("interactive", InteractiveFigure.Render(frames), caption, command);
+    }
+
+    /// <summary>Adds clouds of particles that the reader sets in motion, numbered like a figure.</summary>
+    /// <param name="frames">The clouds.</param>
+    /// <param name="caption">What to see in them.</param>
+    /// <param name="command">What to type to make them; may be left out.</param>
+    public PageSection Player(ParticleFrames frames, Html caption, string? command = null)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        HasInteractive = true;
+        return AddFigure("interactive", InteractiveFigure.Render(frames), caption, command);
     }
 
     /// <summary>Adds a table.</summary>
@@ -66,11 +95,7 @@ public sealed class PageSection
     {
         ArgumentNullException.ThrowIfNull(lines);
 
-        // Every word in one piece: a browser would break a line within --out.
-        Html code = Html.Join(
-            lines.Select(line => Html.Of(
-                $"<span>{Html.Join(line.Split(' ').Select(word => Html.Of($"<b>{word}</b>")), " ")}</span>")),
-            "\n");
+        Html code = Html.Join(lines.Select(line => Html.Of($"<span>{Words(line)}</span>")), "\n");
         return Add(Html.Of($"<pre class=\"commands\" tabindex=\"0\"><code>{code}</code></pre>\n"));
     }
 
@@ -82,6 +107,28 @@ public sealed class PageSection
         {Html.Trusted(_body.ToString())}</section>
 
         """);
+
+    // Every word in one piece: a browser would break a line within --out.
+    private static Html Words(string command) =>
+        Html.Join(command.Split(' ').Select(word => Html.Of($"<b>{word}</b>")), " ");
+
+    private PageSection AddFigure(string kind, Html figure, Html caption, string? command)
+    {
+        int number = _nextFigure();
+        Html made = command is null ? Html.Empty : Html.Of(
+            $"""
+
+            <span class="made"><code>{Words(command)}</code>
+            <button class="copy" type="button" aria-label="Copy the command">Copy</button></span>
+            """);
+        return Add(Html.Of(
+            $"""
+            <figure id="figure-{Numerals.Count(number)}"{Html.Trusted(kind.Length == 0 ? "" : $" class=\"{kind}\"")}>
+            {figure}<figcaption><b>Figure {number}.</b> {caption}{made}</figcaption>
+            </figure>
+
+            """));
+    }
 
     private PageSection Add(Html markup)
     {

@@ -92,6 +92,12 @@ internal static class PageStyle
         figcaption { margin-top: 0.7rem; font-size: 0.9rem; line-height: 1.55; color: var(--soft); max-width: 46rem; }
         figcaption b { color: var(--text); }
         .files a { margin-left: 0.35rem; font-size: 0.8rem; }
+        .made { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.25rem 0.5rem; margin-top: 0.35rem; }
+        .made code { flex: 0 1 auto; font-size: 0.78rem; line-height: 1.7; }
+        .made b { font-weight: inherit; color: inherit; white-space: nowrap; }
+        .copy { padding: 0 0.45rem; font: inherit; font-size: 0.75rem; line-height: 1.6; color: var(--soft);
+          background: none; border: 1px solid var(--line); border-radius: 0.35rem; cursor: pointer; }
+        .copy:hover { color: var(--accent); border-color: var(--accent); }
         .table { overflow-x: auto; margin: 1.5rem 0; border: 1px solid var(--line); border-radius: 0.75rem; }
         table { border-collapse: collapse; width: 100%; font-size: 0.9rem; line-height: 1.4;
           font-variant-numeric: tabular-nums lining-nums; }
@@ -120,6 +126,6 @@ internal static class PageStyle
           .frame.wide img { width: 46rem; max-width: none; } section { padding-top: 2.5rem; }
           .highlights { grid-template-columns: 1fr 1fr; } .highlights dd { font-size: 1.3rem; }
         }
-        @media print { nav, #theme { display: none; } details .answer { display: block; } }
+        @media print { nav, #theme, .copy { display: none; } details .answer { display: block; } }
         """;
 }
