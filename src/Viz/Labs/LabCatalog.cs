@@ -2,6 +2,7 @@ using ScoreGpu.Engine;
 using ScoreGpu.Engine.Naming;
 using ScoreGpu.Viz.Labs.CompareSamplers;
 using ScoreGpu.Viz.Labs.ScoreFunctions;
+using ScoreGpu.Viz.Labs.ScoreMatching;
 
 namespace ScoreGpu.Viz.Labs;
 
@@ -9,7 +10,12 @@ namespace ScoreGpu.Viz.Labs;
 public static class LabCatalog
 {
     /// <summary>Every lab, in the order in which help shows them.</summary>
-    public static IReadOnlyList<ILab> All { get; } = [new ScoreFunctionsLab(new()), new CompareSamplersLab(new())];
+    public static IReadOnlyList<ILab> All { get; } =
+    [
+        new ScoreFunctionsLab(new()),
+        new ScoreMatchingLab(new()),
+        new CompareSamplersLab(new()),
+    ];
 
     /// <summary>The labs' names, in the same order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(lab => lab.Name)];

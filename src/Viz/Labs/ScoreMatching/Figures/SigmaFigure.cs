@@ -1,0 +1,58 @@
+using ScoreGpu.Viz.Labs.Figures;
+
+namespace ScoreGpu.Viz.Labs.ScoreMatching.Figures;
+
+/// <summary>What the noise of denoising training does.</summary>
+internal static class SigmaFigure
+{
+    /// <summary>Draws the figure.</summary>
+    public static LabFigure Draw(ScoreMatchingData data)
+    {
+        Figure figure = new(10, 8.4, rows: 2, columns: 2);
+        IReadOnlyList<SigmaRun> runs = data.Sweep;
+        Column sigma = Of(run => run.Sigma);
+        Axis(figure[0, 0]).Title("At the data\nroot mean square error, relative").YLabel("relative error")
+            .Line(sigma, Of(run => run.Bias.RootMeanSquareError), color: LabInks.Exact, width: 1.8, dash: Dash.Dashed,
+                label: "exact p(σ), to p")
+            .Line(sigma, Of(run => run.ToClean.RootMeanSquareError), color: LabInks.Implied, width: 2,
+                marker: Marker.Circle, label: "network, to p")
+            .Line(sigma, Of(run => run.ToNoised.RootMeanSquareError), color: LabInks.Centre, width: 1.8,
+                marker: Marker.Square, label: "network, to p(σ)")
+            .Legend(LegendPlacement.LowerRight);
+        Axis(figure[0, 1]).Title("What the loss is made of\nsingle steps ± one standard deviation").YLabel("loss").LogY()
+            .Fill(
+                sigma,
+                Of(run => run.Loss - Math.Min(run.LossDeviation, 0.9 * run.Loss)),
+                Of(run => run.Loss + run.LossDeviation),
+                LabInks.Implied)
+            .Line(sigma, Of(run => run.ZeroLoss), color: Ink.Muted, width: 1.4, dash: Dash.Dotted, label: "no score at all")
+            .Line(sigma, Of(run => run.Loss), color: LabInks.Implied, width: 2, marker: Marker.Circle,
+                label: "network, last quarter")
+            .Line(sigma, Of(run => run.Floor), color: LabInks.Exact, width: 1.6, dash: Dash.Dashed,
+                label: "exact score: noise alone")
+            .Legend(LegendPlacement.UpperRight);
+        double scatter = runs[0].Samples.ToClean.NullError;
+        Axis(figure[1, 0]).Title("Samples\nsquared energy distance to the data").XLabel("σ").YLabel("energy distance²")
+            .LogY()
+            .Line(sigma, Of(run => Math.Max(run.Samples.ToClean.Value, 0.3 * scatter)), color: LabInks.Implied, width: 2,
+                marker: Marker.Circle, label: "Langevin")
+            .Line(sigma, Of(run => Math.Max(run.Denoised.ToClean.Value, 0.3 * scatter)), color: LabInks.Centre,
+                width: 1.8, marker: Marker.Square, label: "Langevin, then denoised")
+            .HorizontalLine(2 * scatter, color: Ink.Muted, label: "true samples, below")
+            .Legend(LegendPlacement.UpperRight);
+        Axis(figure[1, 1]).Title("Where chains start\npoints of N(0, 3²·I)").XLabel("σ").YLabel("mean cosine, share")
+            .Line(sigma, Of(run => run.Far.Cosine), color: LabInks.Implied, width: 2, marker: Marker.Circle,
+                label: "cosine, network to p(σ)")
+            .Line(sigma, Of(run => run.Samples.OutlierShare), color: Ink.Pink, width: 1.8, marker: Marker.Triangle,
+                label: "samples astray")
+            .Legend(LegendPlacement.LowerRight);
+        return new LabFigure(
+            "sigma",
+            "Four curves over the noise: errors at the data, the loss and its floor, sample quality, and the far field.",
+            figure);
+
+        Column Of(Func<SigmaRun, double> value) => runs.Select(value).ToArray();
+    }
+
+    private static Panel Axis(Panel panel) => panel.LogX().XLabel("σ");
+}
