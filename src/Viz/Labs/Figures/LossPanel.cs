@@ -25,7 +25,7 @@ internal static class LossPanel
         return panel
             .Title($"{count.ToString("N0", CultureInfo.InvariantCulture)} steps").XLabel("step")
             .Line(shown, Array.ConvertAll(shown, i => losses[(int)i]), color: LabInks.Density, width: 0.8, alpha: 0.45,
-                label: stride == 1 ? "each step" : $"every {stride}th step")
+                label: stride == 1 ? "each step" : $"one step in {stride}")
             .Line(at, means, color: LabInks.Centre, width: 2, label: $"mean over {mean} steps");
     }
 

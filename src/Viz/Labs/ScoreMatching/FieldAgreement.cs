@@ -38,21 +38,34 @@ internal sealed record FieldAgreement(
             comparison.MeanRelativeError,
             comparison.MedianRelativeError,
             Math.Sqrt(error / size),
-            Cosines(field, exact).Count(cosine => cosine >= Aligned) / (0.5 * field.Length));
+            AlignedCount(field, exact) / (0.5 * field.Length));
     }
 
-    /// <summary>The cosine at each point; 0 where a vector is zero.</summary>
-    public static double[] Cosines(double[] field, double[] exact)
+    /// <summary>‖s − r‖/‖r‖ at each point; infinite where r is zero and s is not.</summary>
+    public static double[] RelativeErrors(double[] field, double[] exact)
     {
-        double[] cosines = new double[field.Length / 2];
-        for (int i = 0; i < cosines.Length; i++)
+        double[] errors = new double[field.Length / 2];
+        for (int i = 0; i < errors.Length; i++)
         {
             (double x, double y) = (field[2 * i], field[(2 * i) + 1]);
             (double u, double v) = (exact[2 * i], exact[(2 * i) + 1]);
-            double norms = Math.Sqrt((x * x) + (y * y)) * Math.Sqrt((u * u) + (v * v));
-            cosines[i] = norms > 0.0 ? ((x * u) + (y * v)) / norms : 0.0;
+            errors[i] = Norm(x - u, y - v) / Norm(u, v);
         }
 
-        return cosines;
+        return errors;
     }
+
+    private static int AlignedCount(double[] field, double[] exact)
+    {
+        int count = 0;
+        for (int i = 0; i < field.Length; i += 2)
+        {
+            double product = (field[i] * exact[i]) + (field[i + 1] * exact[i + 1]);
+            count += product >= Aligned * Norm(field[i], field[i + 1]) * Norm(exact[i], exact[i + 1]) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static double Norm(double x, double y) => Math.Sqrt((x * x) + (y * y));
 }

@@ -13,8 +13,8 @@ internal sealed class FieldProbes(ScoreMatchingSettings settings, ulong seed)
     /// <summary>The square reaches this far from the origin.</summary>
     public const double Reach = 4;
 
-    /// <summary>Nodes a side of the square.</summary>
-    public const int Nodes = 41;
+    /// <summary>Nodes a side of the square: an even number, so that none falls where the exact score is zero.</summary>
+    public const int Nodes = 40;
 
     private readonly float[] _data = ScoreTraining.Data.Sample(
         settings.ComparisonPoints, ScoreMatchingDraws.KeyOf(seed, ScoreMatchingDraw.DataPoints));
@@ -57,7 +57,7 @@ internal sealed class FieldProbes(ScoreMatchingSettings settings, ulong seed)
             Agreement(field, ScoreTraining.Data, _data),
             Agreement(field, ScoreTraining.Data.Noised(1.0, settings.Sigma), _noisy),
             FieldAgreement.Of(inSquare, exact),
-            FieldAgreement.Cosines(inSquare, exact),
+            FieldAgreement.RelativeErrors(inSquare, exact),
             field(Array.ConvertAll(FieldPanel.Nodes(Reach), value => (float)value)));
     }
 
@@ -78,7 +78,7 @@ internal sealed class FieldProbes(ScoreMatchingSettings settings, ulong seed)
 /// <param name="AtData">Against the score of p, at points of p.</param>
 /// <param name="AtNoisy">Against the score of p_σ with the lab's σ, at points of p_σ.</param>
 /// <param name="InSquare">Against the score that it should be, over the square.</param>
-/// <param name="Cosines">The cosine at each node of the square.</param>
+/// <param name="RelativeErrors">‖s − r‖/‖r‖ at each node of the square.</param>
 /// <param name="Arrows">The field at the nodes of <see cref="FieldPanel"/>, [N, 2].</param>
 internal sealed record FieldStudy(
     string Key,
@@ -87,5 +87,5 @@ internal sealed record FieldStudy(
     FieldAgreement AtData,
     FieldAgreement AtNoisy,
     FieldAgreement InSquare,
-    double[] Cosines,
+    double[] RelativeErrors,
     double[] Arrows);

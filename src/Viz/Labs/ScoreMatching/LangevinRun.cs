@@ -31,6 +31,12 @@ internal sealed record LangevinRun(
     float[] Frames,
     double ChangedSide)
 {
+    /// <summary>The distance to the data in units of what true samples scatter by.</summary>
+    public double ToCleanInScatters => ToClean.Value / ToClean.NullError;
+
+    /// <summary>By how much the clusters are wider than those of the density, relatively.</summary>
+    public double Widening => (Width / Math.Sqrt(LangevinPredictions.NoisedVariance(Sigma))) - 1.0;
+
     /// <summary>Measures a set of points.</summary>
     public static LangevinRun Of(
         string key, string label, double sigma, float[] points, float[] frames, LangevinTargets targets)

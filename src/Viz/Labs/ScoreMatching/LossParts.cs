@@ -30,6 +30,12 @@ internal sealed record LossParts(
     /// <summary>Hyvärinen's loss.</summary>
     public double Loss => Trace + HalfSquare;
 
+    /// <summary>The distance to the unseen score, as the loss tells it.</summary>
+    public double ReadOff => Loss + HalfExactSquare;
+
+    /// <summary>−2 for the exact score.</summary>
+    public double Balance => Trace / HalfSquare;
+
     /// <summary>Takes the parts over points of p.</summary>
     /// <param name="key">The field's name in the results.</param>
     /// <param name="label">Its name on the page.</param>

@@ -21,6 +21,7 @@ namespace ScoreGpu.Viz.Labs.ScoreMatching;
 /// <param name="ScoreGradient">The gradient of the first loss, [weights].</param>
 /// <param name="NoiseGradient">That of the second, turned into the first's by the chain rule, [weights].</param>
 /// <param name="GradientDifference">‖a − b‖/‖a‖ of the two.</param>
+/// <param name="OtherDifference">The same at <see cref="OtherSigma"/>, which no power of two scales exactly.</param>
 /// <param name="Scores">The trained score network's −σ·s at points of p_σ, [N, 2].</param>
 /// <param name="Noises">The trained noise predictor's ε̂ there, [N, 2].</param>
 /// <param name="Trained">How the second agrees with the first, as fields.</param>
@@ -33,10 +34,14 @@ internal sealed record NoiseIdentity(
     float[] ScoreGradient,
     double[] NoiseGradient,
     double GradientDifference,
+    double OtherDifference,
     double[] Scores,
     double[] Noises,
     FieldAgreement Trained)
 {
+    /// <summary>A second σ.</summary>
+    public const double OtherSigma = 0.3;
+
     private const int BatchPoints = 1024;
     private const int ShownPoints = 1500;
 
@@ -47,19 +52,13 @@ internal sealed record NoiseIdentity(
     public static NoiseIdentity Measure(LabContext context, Model score, Model noise)
     {
         double sigma = ((SingleSigmaModelProcess)score.Process).Sigma;
-        int dimension = score.Network.Architecture.Dimension;
         ulong key = ScoreMatchingDraws.KeyOf(context.Seed, ScoreMatchingDraw.IdentityBatch);
         TrainingBatch batch = new(
             ScoreTraining.Data.Sample(BatchPoints, key),
             GaussianMixture.Isotropic([[0.0, 0.0]], 1.0).Sample(BatchPoints, key, BatchPoints),
             []);
-        Model scaled = new(AsNoise(score.Network, sigma), Prediction.Epsilon, score.Process, score.Data);
-        (double scoreLoss, float[] direct) = Gradient(context.Device, score, batch);
-        (double meanLoss, float[] turned) = Gradient(context.Device, scaled, batch);
-
-        // A noise prediction's loss is the mean over the dimensions, a score's the sum.
-        double noiseLoss = dimension * meanLoss;
-        double[] through = ChainRule(score.Network, turned, sigma, dimension);
+        (double scoreLoss, double noiseLoss, float[] direct, double[] through) = Compare(context.Device, score, sigma, batch);
+        (_, _, float[] otherDirect, double[] otherThrough) = Compare(context.Device, score, OtherSigma, batch);
         float[] points = ScoreTraining.Data.Noised(1.0, sigma).Sample(ShownPoints, key, 2 * BatchPoints);
         double[] scores = Array.ConvertAll(Evaluate(context.Device, score, points), value => -sigma * value);
         double[] noises = Array.ConvertAll(Evaluate(context.Device, noise, points), value => -sigma * value);
@@ -72,9 +71,25 @@ internal sealed record NoiseIdentity(
             direct,
             through,
             Distance(direct, through),
+            Distance(otherDirect, otherThrough),
             scores,
             noises,
             FieldAgreement.Of(noises, scores));
+    }
+
+    // Both losses and gradients on one batch, at any σ.
+    private static (double ScoreLoss, double NoiseLoss, float[] Direct, double[] Through) Compare(
+        IDevice device, Model score, double sigma, TrainingBatch batch)
+    {
+        int dimension = score.Network.Architecture.Dimension;
+        SingleSigmaModelProcess process = new(sigma);
+        Model direct = new(score.Network, Prediction.Score, process, score.Data);
+        Model scaled = new(AsNoise(score.Network, sigma), Prediction.Epsilon, process, score.Data);
+        (double scoreLoss, float[] gradient) = Gradient(device, direct, batch);
+        (double meanLoss, float[] turned) = Gradient(device, scaled, batch);
+
+        // A noise prediction's loss is the mean over the dimensions, a score's the sum.
+        return (scoreLoss, dimension * meanLoss, gradient, ChainRule(score.Network, turned, sigma, dimension));
     }
 
     /// <summary>The network that says −σ times what another says.</summary>

@@ -39,6 +39,12 @@ internal sealed record ScoreMatchingData(
     /// <summary>The sweep's run at the lab's σ.</summary>
     public SigmaRun Usual => Sweep.First(run => run.Sigma.Equals(Settings.Sigma));
 
+    /// <summary>How far the denoising loss ends above that of the exact score.</summary>
+    public double DenoisingExcess => Denoising.LastLoss - Usual.Floor;
+
+    /// <summary>The share of the final denoising loss that the exact score has too.</summary>
+    public double DenoisingNoiseShare => Usual.Floor / Denoising.LastLoss;
+
     /// <summary>A field by its key.</summary>
     public FieldStudy Field(string key) => Fields.First(field => field.Key == key);
 

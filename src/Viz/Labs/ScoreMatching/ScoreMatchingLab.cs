@@ -13,6 +13,9 @@ namespace ScoreGpu.Viz.Labs.ScoreMatching;
 /// <param name="settings">How much to compute.</param>
 internal sealed class ScoreMatchingLab(ScoreMatchingSettings settings) : Lab<ScoreMatchingData>
 {
+    /// <summary>The file of the clusters of unlike weight.</summary>
+    internal const string WeightsFile = "unlike-weights.json";
+
     /// <inheritdoc/>
     public override string Name => "score-matching";
 
@@ -44,6 +47,7 @@ internal sealed class ScoreMatchingLab(ScoreMatchingSettings settings) : Lab<Sco
     {
         ModelFile.Save(folder.PathOf("hyvarinen.safetensors"), data.Hyvarinen.Model);
         ModelFile.Save(folder.PathOf("denoising.safetensors"), data.Denoising.Model);
+        folder.Write(WeightsFile, WeightStudy.ToJson());
     }
 
     /// <inheritdoc/>
@@ -66,7 +70,7 @@ internal sealed class ScoreMatchingLab(ScoreMatchingSettings settings) : Lab<Sco
         new("denoising_sample_width", "standard deviation of the denoising model's samples within a cluster",
             data.Langevin[ScoreMatchingRun.DenoisingKey].Width),
         new("identity_gradient_difference", "relative difference of the gradients of the score and the noise loss",
-            data.Identity.GradientDifference),
+            data.Identity.OtherDifference),
         new("unequal_weights_share", "share of the cluster of weight 0.8 in Langevin samples of the exact score",
             data.Weights.Runs[0].LastShare),
     ];

@@ -26,6 +26,8 @@ internal static class ScoreMatchingResults
             ["hyvarinen"] = Number(data.ExactLoss),
             ["denoising"] = Number(data.Usual.Floor),
             ["denoising_of_saying_nothing"] = Number(data.Usual.ZeroLoss),
+            ["trained_denoising_above_exact"] = Number(data.DenoisingExcess),
+            ["exact_over_trained_denoising"] = Number(data.DenoisingNoiseShare),
         };
         results["hyvarinen_loss"] = List(data.Parts, Parts);
         results["fields"] = List(data.Fields, Field);
@@ -40,6 +42,7 @@ internal static class ScoreMatchingResults
                 ["sigma"] = Number(run.Sigma),
                 ["true_left_share"] = Number(run.TrueShare),
                 ["left_share"] = Number(run.LastShare),
+                ["error_of_left_share"] = Number(run.Error),
                 ["left_share_along_the_way"] = List(run.LeftShares, Number),
             }),
         };
@@ -61,6 +64,8 @@ internal static class ScoreMatchingResults
         ["loss"] = Number(parts.Loss),
         ["explicit_loss"] = Number(parts.Explicit),
         ["half_mean_square_of_exact_score"] = Number(parts.HalfExactSquare),
+        ["explicit_loss_read_off_loss"] = Number(parts.ReadOff),
+        ["mean_trace_over_half_mean_square"] = Number(parts.Balance),
         ["mean_trace_plus_score_times_exact_score"] = Estimate(parts.Gap),
     };
 
@@ -101,8 +106,10 @@ internal static class ScoreMatchingResults
         ["sigma"] = Number(run.Sigma),
         ["left_share"] = Number(run.LeftShare),
         ["width"] = Number(run.Width),
+        ["width_over_width_of_density_minus_1"] = Number(run.Widening),
         ["outlier_share"] = Number(run.OutlierShare),
         ["squared_energy_distance_to_data"] = Estimate(run.ToClean),
+        ["distance_to_data_in_scatters_of_equal_samples"] = Number(run.ToCleanInScatters),
         ["squared_energy_distance_to_noised_data"] = Estimate(run.ToNoised),
         ["share_that_changed_side_in_second_half"] = Number(run.ChangedSide),
     };
@@ -114,6 +121,8 @@ internal static class ScoreMatchingResults
         ["noise_loss"] = Number(identity.NoiseLoss),
         ["relative_loss_difference"] = Number(identity.LossDifference),
         ["relative_gradient_difference"] = Number(identity.GradientDifference),
+        ["other_sigma"] = Number(NoiseIdentity.OtherSigma),
+        ["relative_gradient_difference_at_other_sigma"] = Number(identity.OtherDifference),
         ["weights"] = identity.ScoreGradient.Length,
         ["trained_noise_against_trained_score"] = Agreement(identity.Trained),
     };
@@ -144,12 +153,13 @@ internal static class ScoreMatchingResults
             new[] { data.Cost.Hyvarinen, data.Cost.Sliced, data.Cost.Denoising }.Select(times =>
                 KeyValuePair.Create<string, JsonNode?>(times.Key, new JsonObject
                 {
-                    ["median_seconds"] = List(times.Seconds, Number),
+                    ["least_seconds"] = List(times.Seconds, Number),
                     ["fitted_exponent"] = Number(times.Fit.Exponent),
                 }))),
         ["hyvarinen_over_denoising"] = List(data.Cost.Ratios, Number),
         ["hyvarinen_over_denoising_per_dimension"] = Number(data.Cost.RatioPerDimension),
-        ["hyvarinen_over_denoising_extrapolated_to_image"] = Number(data.Cost.RatioPerDimension * StepCost.ImageDimension),
+        ["hyvarinen_over_denoising_extrapolated_to_image"] = Number(data.Cost.ImageRatio),
+        ["days_of_an_image_step_where_denoising_takes_a_second"] = Number(data.Cost.ImageDays),
         ["image_dimension"] = StepCost.ImageDimension,
     };
 

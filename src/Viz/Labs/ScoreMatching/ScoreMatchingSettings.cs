@@ -33,6 +33,9 @@ internal sealed record ScoreMatchingSettings
     /// <summary>Points for the parts of Hyvärinen's loss.</summary>
     public int LossPoints { get; init; } = 40_000;
 
+    /// <summary>Points for the loss of an exact score.</summary>
+    public int FloorPoints { get; init; } = 400_000;
+
     /// <summary>Langevin chains a run.</summary>
     public int Chains { get; init; } = 2000;
 
@@ -58,7 +61,7 @@ internal sealed record ScoreMatchingSettings
     public IReadOnlyList<int> Dimensions { get; init; } = [1, 2, 4, 8, 16, 32, 64];
 
     /// <summary>Steps timed for each objective and dimension.</summary>
-    public int TimedSteps { get; init; } = 11;
+    public int TimedSteps { get; init; } = 25;
 
     /// <summary>Pixels an inch of the PNG figures.</summary>
     public double Dpi { get; init; } = 120;

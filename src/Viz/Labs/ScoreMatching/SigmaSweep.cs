@@ -81,7 +81,8 @@ internal sealed class SigmaSweep(LabContext context, ScoreMatchingSettings setti
             Agreement(evaluator, noised, _far),
             loss,
             Math.Sqrt(late.Sum(value => (value - loss) * (value - loss)) / (late.Length - 1)),
-            zero - MeanSquare(noised.Scores(FieldProbes.Widened(noisy))),
+            zero - MeanSquare(noised.Scores(noised.SampleDoubles(
+                settings.FloorPoints, ScoreMatchingDraws.KeyOf(context.Seed, ScoreMatchingDraw.NoisyPoints)))),
             zero,
             samples,
             LangevinStudy.Denoise("denoised", "denoised", samples, model, network, targets),

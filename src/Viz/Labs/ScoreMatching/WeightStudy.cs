@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ScoreGpu.Engine.Distributions;
 
 namespace ScoreGpu.Viz.Labs.ScoreMatching;
@@ -46,6 +47,16 @@ internal sealed record WeightStudy(double Weight, IReadOnlyList<WeightRun> Runs)
         return new WeightStudy(LeftWeight, runs);
     }
 
+    /// <summary>The clusters as the command line reads them.</summary>
+    public static string ToJson() => new JsonObject
+    {
+        ["weights"] = LabJson.List(Data.Weights, LabJson.Number),
+        ["means"] = LabJson.List(
+            Enumerable.Range(0, Data.ComponentCount), k => LabJson.List(Data.Mean(k).ToArray(), LabJson.Number)),
+        ["standard_deviations"] = LabJson.List(
+            Enumerable.Range(0, Data.ComponentCount), k => LabJson.Number(Math.Sqrt(Data.Covariance(k)[0]))),
+    }.ToJsonString(LabJson.Format);
+
     private static double[,] Square(ReadOnlySpan<double> covariance) =>
         new[,] { { covariance[0], covariance[1] }, { covariance[2], covariance[3] } };
 }
@@ -59,4 +70,7 @@ internal sealed record WeightRun(double Sigma, IReadOnlyList<double> LeftShares,
 {
     /// <summary>The share at the end.</summary>
     public double LastShare => LeftShares[^1];
+
+    /// <summary>How far it is from the density's own.</summary>
+    public double Error => Math.Abs(LastShare - TrueShare);
 }

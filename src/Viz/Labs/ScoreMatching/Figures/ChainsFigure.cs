@@ -27,19 +27,23 @@ internal static class ChainsFigure
     {
         LangevinRun run = data.Langevin[key];
         string width = run.Width.ToString("0.000", CultureInfo.InvariantCulture);
-        string true_ = data.Langevin[row == 0 ? "data" : "noised_data"].Width
-            .ToString("0.000", CultureInfo.InvariantCulture);
-        Plane(figure[row, 0], row).Title($"{name}\nstd of a cluster {true_}").YLabel("x₂")
-            .Scatter(ScoreMatchingData.Shown(truth, Shown), color: LabInks.Density, size: 2.4, alpha: 0.5);
-        Plane(figure[row, 1], row).Title($"Chains\n{method}")
+        double variance = row == 0
+            ? LangevinPredictions.CleanVariance
+            : LangevinPredictions.NoisedVariance(data.Settings.Sigma);
+        string exact = Math.Sqrt(variance).ToString("0.000", CultureInfo.InvariantCulture);
+        Marked(Plane(figure[row, 0], row).Title($"{name}\nstd of a cluster {exact}").YLabel("x₂")
+            .Scatter(ScoreMatchingData.Shown(truth, Shown), color: LabInks.Density, size: 2.4, alpha: 0.5));
+        Marked(Plane(figure[row, 1], row).Title($"Chains\n{method}")
             .Trajectories(
-                ChainPaths.Of(run, data.Settings.DrawnChains), width: 1.1, alpha: 0.8, markerSize: 6);
-        Plane(figure[row, 2], row).Title($"Samples\nstd of a cluster {width}")
-            .Scatter(ScoreMatchingData.Shown(run.Points, Shown), color: LabInks.Implied, size: 2.4, alpha: 0.5);
+                ChainPaths.Of(run, data.Settings.DrawnChains), width: 1.1, alpha: 0.8, markerSize: 6));
+        Marked(Plane(figure[row, 2], row).Title($"Samples\nstd of a cluster {width}")
+            .Scatter(ScoreMatchingData.Shown(run.Points, Shown), color: LabInks.Implied, size: 2.4, alpha: 0.5));
     }
 
     private static Panel Plane(Panel panel, int row) => panel
         .Square(Reach)
-        .XLabel(row == 1 ? "x₁" : "")
-        .Stars(LabInks.Centres(ScoreTraining.Data), color: LabInks.Centre, size: 9);
+        .XLabel(row == 1 ? "x₁" : "");
+
+    private static void Marked(Panel panel) => panel.Stars(
+        LabInks.Centres(ScoreTraining.Data), color: LabInks.Centre, size: 9);
 }

@@ -12,7 +12,7 @@ internal static class CostFigure
         Figure figure = new(10, 4.6, columns: 2);
         double[] d = [.. cost.Dimensions.Select(dimension => (double)dimension)];
         Panel times = figure[0, 0]
-            .Title("Time of a step\nmedian, and c·D to the power fitted")
+            .Title("Time of a step\nleast of several, with c·D to a power fitted")
             .XLabel("dimension D").YLabel("milliseconds").LogX().LogY();
         foreach ((StepTimes objective, Ink ink, Marker marker) in new[]
         {

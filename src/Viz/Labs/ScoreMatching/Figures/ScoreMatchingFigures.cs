@@ -8,7 +8,7 @@ internal static class ScoreMatchingFigures
     [
         LossesFigure.Draw(data),
         LearnedFieldsFigure.Draw(data),
-        AlignmentFigure.Draw(data),
+        ErrorMapFigure.Draw(data),
         ChainsFigure.Draw(data),
         WidthsFigure.Draw(data),
         SummaryFigure.Draw(data),

@@ -12,13 +12,14 @@ internal static class SigmaFigure
         IReadOnlyList<SigmaRun> runs = data.Sweep;
         Column sigma = Of(run => run.Sigma);
         Axis(figure[0, 0]).Title("At the data\nroot mean square error, relative").YLabel("relative error")
+            .YLimits(0, 1.5)
             .Line(sigma, Of(run => run.Bias.RootMeanSquareError), color: LabInks.Exact, width: 1.8, dash: Dash.Dashed,
                 label: "exact p(σ), to p")
             .Line(sigma, Of(run => run.ToClean.RootMeanSquareError), color: LabInks.Implied, width: 2,
                 marker: Marker.Circle, label: "network, to p")
             .Line(sigma, Of(run => run.ToNoised.RootMeanSquareError), color: LabInks.Centre, width: 1.8,
                 marker: Marker.Square, label: "network, to p(σ)")
-            .Legend(LegendPlacement.LowerRight);
+            .Legend(LegendPlacement.UpperLeft);
         Axis(figure[0, 1]).Title("What the loss is made of\nsingle steps ± one standard deviation").YLabel("loss").LogY()
             .Fill(
                 sigma,
@@ -33,22 +34,26 @@ internal static class SigmaFigure
             .Legend(LegendPlacement.UpperRight);
         double scatter = runs[0].Samples.ToClean.NullError;
         Axis(figure[1, 0]).Title("Samples\nsquared energy distance to the data").XLabel("σ").YLabel("energy distance²")
-            .LogY()
+            .LogY().YLimits(0.2 * scatter, 30)
             .Line(sigma, Of(run => Math.Max(run.Samples.ToClean.Value, 0.3 * scatter)), color: LabInks.Implied, width: 2,
                 marker: Marker.Circle, label: "Langevin")
             .Line(sigma, Of(run => Math.Max(run.Denoised.ToClean.Value, 0.3 * scatter)), color: LabInks.Centre,
                 width: 1.8, marker: Marker.Square, label: "Langevin, then denoised")
-            .HorizontalLine(2 * scatter, color: Ink.Muted, label: "true samples, below")
-            .Legend(LegendPlacement.UpperRight);
-        Axis(figure[1, 1]).Title("Where chains start\npoints of N(0, 3²·I)").XLabel("σ").YLabel("mean cosine, share")
-            .Line(sigma, Of(run => run.Far.Cosine), color: LabInks.Implied, width: 2, marker: Marker.Circle,
-                label: "cosine, network to p(σ)")
-            .Line(sigma, Of(run => run.Samples.OutlierShare), color: Ink.Pink, width: 1.8, marker: Marker.Triangle,
-                label: "samples astray")
-            .Legend(LegendPlacement.LowerRight);
+            .HorizontalLine(2 * scatter, color: Ink.Muted, label: "true samples: below")
+            .Legend(LegendPlacement.UpperLeft);
+        Axis(figure[1, 1]).Title("Width of the clusters\nstandard deviation of the samples").YLabel("standard deviation")
+            .LogY().YLimits(0.08, 20)
+            .Line(sigma, Of(run => run.Samples.Width), color: LabInks.Implied, width: 2, marker: Marker.Circle,
+                label: "Langevin")
+            .Line(sigma, Of(run => run.Denoised.Width), color: LabInks.Centre, width: 1.8, marker: Marker.Square,
+                label: "Langevin, then denoised")
+            .Line(sigma, sigma.Map(s => Math.Sqrt(LangevinPredictions.NoisedVariance(s))), color: LabInks.Exact, width: 1.4,
+                dash: Dash.Dashed, label: "p(σ)")
+            .HorizontalLine(Math.Sqrt(LangevinPredictions.CleanVariance), color: Ink.Muted, label: "data")
+            .Legend(LegendPlacement.UpperLeft);
         return new LabFigure(
             "sigma",
-            "Four curves over the noise: errors at the data, the loss and its floor, sample quality, and the far field.",
+            "Four curves over the noise: errors at the data, the loss and its floor, sample quality, and the samples' width.",
             figure);
 
         Column Of(Func<SigmaRun, double> value) => runs.Select(value).ToArray();

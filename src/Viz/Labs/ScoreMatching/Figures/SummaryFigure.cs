@@ -30,7 +30,9 @@ internal static class SummaryFigure
             .XLabel("x₁").YLabel("x₂")
             .Stars(LabInks.Centres(ScoreTraining.Data), color: LabInks.Centre, size: 10)
             .Trajectories(ChainPaths.Of(run, data.Settings.DrawnChains), width: 1.2, alpha: 0.8, markerSize: 6.5);
-        Plane(figure[1, 1]).Title("4. Samples over data\nthe samples are wider").XLabel("x₁")
+        Plane(figure[1, 1]).Title(string.Create(
+                CultureInfo.InvariantCulture,
+                $"4. Samples over data\nstd of a cluster {run.Width:0.000} over {Math.Sqrt(LangevinPredictions.CleanVariance):0.000}")).XLabel("x₁")
             .Scatter(
                 ScoreMatchingData.Shown(run.Points, Shown), color: LabInks.Centre, size: 2.8, alpha: 0.5, label: "samples")
             .Scatter(data.ShownData(Shown), color: LabInks.Density, size: 2.2, alpha: 0.5, label: "data")

@@ -23,7 +23,7 @@ internal static class UnlikeWeightsFigure
             .Legend(LegendPlacement.UpperRight);
         Panel shares = figure[0, 1]
             .Title("Share of the heavy cluster\nsolid: chains, dashed: the density’s own").XLabel("Langevin step")
-            .YLabel("share left of 0").YLimits(0.4, 0.9);
+            .YLabel("share left of 0").YLimits(0.2, 0.9);
         for (int i = 0; i < data.Weights.Runs.Count; i++)
         {
             WeightRun run = data.Weights.Runs[i];
