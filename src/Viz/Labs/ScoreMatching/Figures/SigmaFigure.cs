@@ -20,17 +20,18 @@ internal static class SigmaFigure
             .Line(sigma, Of(run => run.ToNoised.RootMeanSquareError), color: LabInks.Centre, width: 1.8,
                 marker: Marker.Square, label: "network, to p(σ)")
             .Legend(LegendPlacement.UpperLeft);
-        Axis(figure[0, 1]).Title("What the loss is made of\nsingle steps ± one standard deviation").YLabel("loss").LogY()
+        Axis(figure[0, 1]).Title("What the loss is made of\nover D/σ², the loss of saying nothing").YLabel("share")
+            .YLimits(0, 1.5)
             .Fill(
                 sigma,
-                Of(run => run.Loss - Math.Min(run.LossDeviation, 0.9 * run.Loss)),
-                Of(run => run.Loss + run.LossDeviation),
-                LabInks.Implied)
-            .Line(sigma, Of(run => run.ZeroLoss), color: Ink.Muted, width: 1.4, dash: Dash.Dotted, label: "no score at all")
-            .Line(sigma, Of(run => run.Loss), color: LabInks.Implied, width: 2, marker: Marker.Circle,
+                Of(run => (run.Loss - run.LossDeviation) / run.ZeroLoss),
+                Of(run => (run.Loss + run.LossDeviation) / run.ZeroLoss),
+                LabInks.Implied, label: "± a step’s deviation")
+            .Line(sigma, Of(run => run.Loss / run.ZeroLoss), color: LabInks.Implied, width: 2, marker: Marker.Circle,
                 label: "network, last quarter")
-            .Line(sigma, Of(run => run.Floor), color: LabInks.Exact, width: 1.6, dash: Dash.Dashed,
+            .Line(sigma, Of(run => run.Floor / run.ZeroLoss), color: LabInks.Exact, width: 1.6, dash: Dash.Dashed,
                 label: "exact score: noise alone")
+            .HorizontalLine(1, color: Ink.Muted, width: 1, dash: Dash.Dotted)
             .Legend(LegendPlacement.UpperRight);
         double scatter = runs[0].Samples.ToClean.NullError;
         Axis(figure[1, 0]).Title("Samples\nsquared energy distance to the data").XLabel("σ").YLabel("energy distance²")

@@ -49,7 +49,7 @@ internal static class CostPart
                 Fitted exponents: {Numerals.Fixed(exponent, 2)} for Hyvärinen’s step,
                 {Numerals.Fixed(cost.Sliced.Fit.Exponent, 2)} for the sliced one,
                 {Numerals.Fixed(cost.Denoising.Fit.Exponent, 2)} for denoising. {atPlane}{(plane < 0 ? "" : ", ")}
-                {(plane < 0 ? "At" : "at")} <i>D</i> = {largest} {Numerals.Significant(cost.Ratios[^1], 2)}. It is not
+                {(plane < 0 ? "At" : "at")} <i>D</i> = {largest} it takes {Numerals.Significant(cost.Ratios[^1], 2)}. It is not
                 only the number of passes that grows: the first and the last layer have <i>D</i> inputs and outputs too,
                 so beyond some <i>D</i> each pass gets longer, for every objective.
                 """);

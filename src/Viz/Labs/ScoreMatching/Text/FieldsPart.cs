@@ -16,6 +16,8 @@ internal static class FieldsPart
         FieldStudy taught = data.Field(ScoreMatchingRun.ExplicitKey);
         string sigma = Numerals.Significant(data.Settings.Sigma, 1);
         bool isBias = exact.AtData.RootMeanSquareError > 0.8 * denoising.AtData.RootMeanSquareError;
+        bool isOther = denoising.AtData.RootMeanSquareError > 3 * hyvarinen.AtData.RootMeanSquareError;
+        ScoreMatchingCommands commands = new(data);
         page.Section("fields", "Fields", "Two fields, and the scores they should be")
             .Paragraph($"""
                 Two clusters of Gaussians stay Gaussians under noise, so both scores are known: ∇ log <i>p</i>, at which
@@ -25,13 +27,11 @@ internal static class FieldsPart
             .Prediction(
                 Html.Of($"Do both methods learn nearly the same field?"),
                 Html.Of($"""
-                    {(denoising.AtData.RootMeanSquareError > 3 * hyvarinen.AtData.RootMeanSquareError
-                        ? "The same directions, but not the same field"
-                        : "Nearly")}: against the data’s score the denoising field has a mean cosine of
+                    {(isOther ? "The same directions, but not the same field" : "Nearly")}: against the data’s score the denoising field has a mean cosine of
                     {Numerals.Fixed(denoising.AtData.Cosine, 3)}, but a relative error of
                     {Numerals.Percent(denoising.AtData.RootMeanSquareError, 0)} against
-                    {Numerals.Percent(hyvarinen.AtData.RootMeanSquareError, 0)} for Hyvärinen’s. Its arrows are too
-                    short: a cluster with noise is wider, and its slopes are gentler.
+                    {Numerals.Percent(hyvarinen.AtData.RootMeanSquareError, 0)} for Hyvärinen’s.
+                    {(isOther ? "Its arrows are too short: a cluster with noise is wider, and its slopes are gentler." : "")}
                     """))
             .Figure(
                 figures["fields"],
@@ -78,7 +78,7 @@ internal static class FieldsPart
             .Figure(figures["error-maps"], Html.Of($"""
                 The relative error over the plane, 10⁻¹ being 10 %, with points that training saw. Both fields were
                 trained where the points are, and are asked everywhere.
-                """))
+                """), commands.Lab)
             .Finding(
                 denoising.InSquare.RootMeanSquareError < hyvarinen.InSquare.RootMeanSquareError
                     ? "Noise carries the training points further out."
@@ -88,11 +88,10 @@ internal static class FieldsPart
                 {Numerals.Percent(hyvarinen.InSquare.RootMeanSquareError)} and
                 {Numerals.Percent(hyvarinen.InSquare.AlignedShare, 0)} of its arrows lie within 26° of the exact ones;
                 the denoising field has {Numerals.Percent(denoising.InSquare.RootMeanSquareError)} and
-                {Numerals.Percent(denoising.InSquare.AlignedShare, 0)}. The line between the clusters is the hard place:
-                there the score turns around at once, and hardly any point is ever seen.
+                {Numerals.Percent(denoising.InSquare.AlignedShare, 0)}. Look at the line between the clusters: there the
+                score turns around at once, and hardly any point is ever seen.
                 """)
-            .Commands(new ScoreMatchingCommands(data).Other("sliced", "sliced.safetensors"),
-                new ScoreMatchingCommands(data).Other("esm", "explicit.safetensors"));
+            .Commands(commands.Other("sliced", "sliced.safetensors"), commands.Other("esm", "explicit.safetensors"));
     }
 
     private static PageTable Table(ScoreMatchingData data)

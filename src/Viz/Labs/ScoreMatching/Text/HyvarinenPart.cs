@@ -7,11 +7,12 @@ namespace ScoreGpu.Viz.Labs.ScoreMatching.Text;
 internal static class HyvarinenPart
 {
     // Standard errors within which a mean counts as zero.
-    private const double Errors = 3;
+    private const double Errors = 4;
 
     /// <summary>Writes the section.</summary>
     public static void Write(Page page, ScoreMatchingData data, PageFigures figures)
     {
+        ScoreMatchingCommands commands = new(data);
         LossParts before = data.Parts[0];
         LossParts after = data.Parts[1];
         bool holds = data.Parts.All(parts => Math.Abs(parts.Gap.Value) <= Errors * parts.Gap.StandardError);
@@ -44,9 +45,9 @@ internal static class HyvarinenPart
                 Left: {Numerals.Count(data.Hyvarinen.Losses.Count)} steps of Hyvärinen’s loss. Right:
                 {Numerals.Count(data.Denoising.Losses.Count)} steps of the denoising loss of the next section. Dashes
                 mark the loss of the exact score. A single batch may lie below: its points are not all of <i>p</i>.
-                """))
+                """), commands.Hyvarinen)
             .Table(Table(data))
-            .Finding(holds ? "The two losses differ by a constant, as promised." : "The identity is off.", $"""
+            .Finding(holds ? "The two losses differ by a constant, as promised." : "The two losses differ by more than a constant.", $"""
                 What integration by parts claims is E[tr ∇<i>s</i> + <i>s</i>·∇ log <i>p</i>] = 0, for any field. Over
                 {Numerals.Count(data.Settings.LossPoints)} points it is
                 {(holds ? $"zero within {Errors:0} standard errors" : $"not zero within {Errors:0} standard errors")} for all
@@ -63,7 +64,7 @@ internal static class HyvarinenPart
                 {Numerals.Fixed(after.Balance, 3)}.
                 """)
             .Commands(
-                new ScoreMatchingCommands(data).Hyvarinen,
+                commands.Hyvarinen,
                 ScoreMatchingCommands.Field("hyvarinen.safetensors", "hyvarinen.svg"));
     }
 

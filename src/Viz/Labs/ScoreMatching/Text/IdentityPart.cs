@@ -18,6 +18,7 @@ internal static class IdentityPart
         FieldStudy score = data.Field(ScoreMatchingRun.DenoisingKey);
         bool holds = identity.LossDifference < Rounding && identity.GradientDifference < Rounding
             && identity.OtherDifference < Rounding;
+        bool isExact = identity.GradientDifference == 0 && double.IsInteger(Math.Log2(identity.Sigma));
         ScoreMatchingCommands commands = new(data);
         page.Section("noise", "Noise", "To learn the score is to learn the noise")
             .Paragraph($"""
@@ -42,7 +43,7 @@ internal static class IdentityPart
                 1/<i>σ</i>² the second is off by {Difference(identity.LossDifference)}. The gradients of all
                 {Numerals.Count(identity.ScoreGradient.Length)} weights, the second one taken through the chain rule,
                 differ by {Difference(identity.GradientDifference)}
-                {(identity.GradientDifference == 0 ? "(one half is a power of two, so that nothing is rounded)" : "")}; with
+                {(isExact ? "(σ is a power of two, so that the factors round nothing)" : "")}; with
                 <i>σ</i> = {Numerals.Significant(NoiseIdentity.OtherSigma, 1)} by
                 {Difference(identity.OtherDifference)} in relative terms.
                 """)

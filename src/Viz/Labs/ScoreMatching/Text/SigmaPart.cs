@@ -41,8 +41,9 @@ internal static class SigmaPart
                 """), commands.DenoisingAt(best.Sigma, "best.safetensors"))
             .Figure(figures["sigma"], Html.Of($"""
                 Upper left: the error at the data’s points splits into what the noise biases (dashed) and what the network
-                gets wrong about its own target. Upper right: the loss and its least value, which is the scatter of the
-                targets. Below: the samples’ distance to the data and their width.
+                gets wrong about its own target. Upper right: how much of the loss is the targets’ scatter, which no
+                training removes. Below: the samples’ distance to the data, and the width of the clusters (a sample
+                counts with the nearer centre, so that where the clusters merge their tails are cut).
                 """), commands.Lab)
             .Table(Table(data))
             .Finding(
@@ -52,9 +53,9 @@ internal static class SigmaPart
                 <i>p</i><sub><i>σ</i></sub> is {Numerals.Percent(most.Bias.RootMeanSquareError, 0)} off. Small
                 <i>σ</i> means noise: the targets −<i>ε</i>/<i>σ</i> grow, the score does not. At
                 {Text(least)} the targets’ scatter is {Numerals.Significant(least.NoiseOverSignal, 2)} times the mean square
-                of the score that it hides, at {Text(data.Usual)} {Numerals.Significant(data.Usual.NoiseOverSignal, 2)} times; the network’s
-                error to its own target goes from {Numerals.Percent(data.Usual.ToNoised.RootMeanSquareError)} up to
-                {Numerals.Percent(least.ToNoised.RootMeanSquareError)}, with the same number of steps.
+                of the score that it hides, and {Numerals.Significant(data.Usual.NoiseOverSignal, 2)} times at {Text(data.Usual)}; the network’s
+                error to its own target is {Numerals.Percent(data.Usual.ToNoised.RootMeanSquareError)} there and
+                {Numerals.Percent(least.ToNoised.RootMeanSquareError)} at {Text(least)}, with the same number of steps.
                 """)
             .Finding($"The samples are nearest to the data at σ = {Text(nearest)}.", $"""
                 Their squared energy distance is {Numerals.Significant(nearest.Samples.ToClean.Value, 2)}, which is
@@ -71,7 +72,7 @@ internal static class SigmaPart
                 $"""
                 Where chains start, at points of N(0, 3²·I), the mean cosine to the exact score is
                 {Numerals.Fixed(least.Far.Cosine, 3)} at {Text(least)} and {Numerals.Fixed(most.Far.Cosine, 3)} at
-                {Text(most)}: noise brings training points there.
+                {Text(most)}{(most.Far.Cosine > least.Far.Cosine ? ": noise brings training points there" : "")}.
                 {(least.Samples.OutlierShare < 0.01
                     ? "Yet a smooth network carries its arrows on, in the plane and with two clusters, and nearly all chains find home"
                     : "Some chains never find home")}

@@ -37,10 +37,12 @@ internal static class WeightsPart
             .Finding(
                 fails ? "The picture looks right, and the proportions are wrong." : "The proportions are right here.",
                 $"""
-                Without noise the chains are {Numerals.Percent(clean.Error)} of all samples off the true share. At
-                <i>σ</i> = {Text(best)} they are {Numerals.Percent(best.Error)} off: noise fills the gap, and chains
-                learn of the other cluster. But those are samples of the noised data.
-                {(best == clean ? "" : "Beginning with much noise and ending with little is what annealed Langevin dynamics and diffusion models do")}.
+                Without noise the share of the chains is off by {Numerals.Percent(clean.Error)} of all samples. At
+                <i>σ</i> = {Text(best)} it is off by {Numerals.Percent(best.Error)}{(best == clean
+                    ? ""
+                    : ": noise fills the gap, and chains learn of the other cluster")}. But with noise they are samples of
+                the noised data. To begin with much noise and to end with little is what annealed Langevin dynamics and
+                diffusion models do.
                 """)
             .Commands(
                 commands.OfUnlikeWeights("unlike.safetensors"),
