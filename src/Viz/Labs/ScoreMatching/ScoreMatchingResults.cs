@@ -149,11 +149,11 @@ internal static class ScoreMatchingResults
             pair => KeyValuePair.Create(pair.Key, Seconds(pair.Value.Elapsed)))),
         ["timed_steps"] = data.Settings.TimedSteps,
         ["dimensions"] = List(data.Cost.Dimensions, dimension => JsonValue.Create(dimension)),
-        ["step_seconds"] = new JsonObject(
+        ["steps"] = new JsonObject(
             new[] { data.Cost.Hyvarinen, data.Cost.Sliced, data.Cost.Denoising }.Select(times =>
                 KeyValuePair.Create<string, JsonNode?>(times.Key, new JsonObject
                 {
-                    ["least_seconds"] = List(times.Seconds, Number),
+                    ["least_milliseconds"] = List(times.Seconds, seconds => Number(1e3 * seconds)),
                     ["fitted_exponent"] = Number(times.Fit.Exponent),
                 }))),
         ["hyvarinen_over_denoising"] = List(data.Cost.Ratios, Number),

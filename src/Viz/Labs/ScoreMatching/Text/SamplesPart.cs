@@ -114,7 +114,7 @@ internal static class SamplesPart
             data.Langevin[ScoreMatchingRun.HyvarinenKey],
             data.Langevin[ScoreMatchingRun.DenoisingKey],
         ];
-        string[] titles = ["Exact score of the data", "Hyvärinen", "Denoising"];
+        string[] titles = ["Exact score", "Hyvärinen", "Denoising"];
         int frames = runs[0].Frames.Length / (2 * runs[0].Points.Count);
         string[] labels =
         [
