@@ -4,6 +4,7 @@ using ScoreGpu.Viz.Labs.CompareSamplers;
 using ScoreGpu.Viz.Labs.FlowMatching;
 using ScoreGpu.Viz.Labs.Ncsn;
 using ScoreGpu.Viz.Labs.ScoreFunctions;
+using ScoreGpu.Viz.Labs.ScoreMatching;
 using ScoreGpu.Viz.Labs.Sde;
 
 namespace ScoreGpu.Viz.Labs;
@@ -16,6 +17,7 @@ public static class LabCatalog
     [
         new ScoreFunctionsLab(new()),
         new SdeLab(new()),
+        new ScoreMatchingLab(new()),
         new FlowMatchingLab(new()),
         new NcsnLab(new()),
         new CompareSamplersLab(new()),

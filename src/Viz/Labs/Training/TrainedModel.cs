@@ -30,17 +30,19 @@ internal sealed record TrainedModel(
     /// <param name="data">The data.</param>
     /// <param name="course">How.</param>
     /// <param name="progress">Told the share done.</param>
+    /// <param name="batches">Where batches come from; null draws them from the data.</param>
     public static TrainedModel Train(
         LabContext context,
         Model model,
         Objective objective,
         TrainingData data,
         TrainingCourse course,
-        IProgress<double>? progress = null)
+        IProgress<double>? progress = null,
+        IBatchSource? batches = null)
     {
         long start = Stopwatch.GetTimestamp();
         using ITrainer trainer = context.Device.Train(model.Network, objective, data, course.Options);
-        TrainingRun run = new(trainer) { Decay = course.Decay };
+        TrainingRun run = new(trainer) { Decay = course.Decay, Batches = batches };
         run.Advance(course.Steps, progress is null ? null : new Share(progress), context.Cancellation);
         run.CopyTo(model.Network);
         return new TrainedModel(model, run.Losses, course, Stopwatch.GetElapsedTime(start));
