@@ -26,11 +26,20 @@ public static class LabCatalog
     /// <summary>The labs' names, in the same order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(lab => lab.Name)];
 
+    /// <summary>The name that stands for every lab.</summary>
+    public const string Every = "all";
+
     /// <summary>The lab of a name.</summary>
     /// <exception cref="InputException">There is none; the message shows the nearest names.</exception>
-    public static ILab Find(string name)
+    public static ILab Find(string name) => Find(name, All);
+
+    /// <summary>The lab of a name among some.</summary>
+    /// <exception cref="InputException">There is none; the message shows the nearest names.</exception>
+    public static ILab Find(string name, IReadOnlyList<ILab> labs)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return All.FirstOrDefault(lab => lab.Name == name) ?? throw NearestNames.Unknown("lab", name, Names);
+        ArgumentNullException.ThrowIfNull(labs);
+        return labs.FirstOrDefault(lab => lab.Name == name)
+            ?? throw NearestNames.Unknown("lab", name, [.. labs.Select(lab => lab.Name), Every]);
     }
 }
