@@ -50,6 +50,7 @@ public sealed class InterruptionTests : IDisposable
     [InlineData("sample --model @dsm.safetensors --steps 1000000 --count 1000000 --out @missing/x.npy")]
     [InlineData("sample --model @dsm.safetensors --steps 1000000 --count 900000 --out @x.npy --plot @n/p.svg")]
     [InlineData("draw --model @dsm.safetensors --steps 60000 --count 900000 --out @missing/p.png")]
+    [InlineData("draw --model @dsm.safetensors --steps 60000 --count 900000 --frames 9 --animate --frames-to @dsm.safetensors")]
     public void Outputs_are_checked_before_the_work(string line)
     {
         _folder.Train("dsm.safetensors", "--data four-gaussians --process dsm");

@@ -10,6 +10,7 @@ using ScoreGpu.Engine.Drawing;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Samplers;
+using ScoreGpu.Viz.Pictures;
 
 namespace ScoreGpu.Cli.Commands;
 
@@ -96,8 +97,8 @@ internal sealed class DrawCommand
     private int Run(ParseResult parsed)
     {
         OutputPaths paths = new OutputPaths(parsed).Reserve(_model.Model).Reserve(_start.Start);
-        string? target = paths.Find(_out, ".png", ".apng");
         bool isFilm = parsed.GetValue(_animate);
+        string? target = isFilm ? paths.Find(_out, ".png", ".apng") : paths.Find(_out, ".png");
         foreach (Option option in new Option[] { _frames, _fps, _hold, _framesTo })
         {
             UnusedOptions.RefuseAlone(parsed, option, _animate);
@@ -107,6 +108,11 @@ internal sealed class DrawCommand
         if (target is null && folder is null)
         {
             throw InputException.For(_out.Name, null, "a file to write");
+        }
+
+        if (folder is not null)
+        {
+            RequireFolder(folder);
         }
 
         _start.RefuseUnused(parsed, _sampler);
@@ -131,6 +137,18 @@ internal sealed class DrawCommand
 
         run.Write(report);
         return ExitCode.Success;
+    }
+
+    private void RequireFolder(string folder)
+    {
+        try
+        {
+            CloudFilm.RequireWritable(folder);
+        }
+        catch (InputException exception)
+        {
+            throw new InputException($"{_framesTo.Name}: {exception.Message}", exception);
+        }
     }
 
     private void Still(

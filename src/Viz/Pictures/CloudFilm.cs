@@ -99,6 +99,10 @@ public sealed class CloudFilm
     /// <summary>One frame as a PNG.</summary>
     public byte[] ToPng(int frame) => PngWriter.Encode(_frames[frame], _palette);
 
+    /// <summary>Checks that a folder can be written, before the work.</summary>
+    /// <exception cref="Engine.InputException">It cannot.</exception>
+    public static void RequireWritable(string folder) => LabFolder.Prepare(folder).Dispose();
+
     /// <summary>Writes frame-0000.png, frame-0001.png, … into a folder, all or none.</summary>
     /// <param name="folder">The folder; it is made where it is missing.</param>
     /// <exception cref="Engine.InputException">It cannot be written.</exception>
