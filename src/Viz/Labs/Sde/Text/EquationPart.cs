@@ -43,7 +43,7 @@ internal static class EquationPart
             .Finding(hold ? "The SDE and the flow obey one equation." : "A residual that should vanish stays.", $"""
                 On the finest grid the flow’s residual is {Numerals.Significant(flow.Rows[^1].Residual, 2)} of
                 ∂<i>p</i>/∂<i>t</i>, the SDE’s {Numerals.Significant(study["forward_sde"].Rows[^1].Residual, 2)}, the reverse
-                SDE’s {Numerals.Significant(study["reverse_sde"].Rows[^1].Residual, 2)}, and all three fall on. The text’s
+                SDE’s {Numerals.Significant(study["reverse_sde"].Rows[^1].Residual, 2)}{(hold ? ", and all three fall on" : "")}. The text’s
                 derivation of the reverse SDE has the drift <i>f</i> − {SdeSymbols.Diffusion}{SdeSymbols.Score} in reversed time;
                 that equation {(printed.Holds ? "holds as well" : "leaves")} a residual of
                 {Numerals.Significant(printed.Rows[^1].Residual, 2)}. In reversed time both signs turn; in its last line, in

@@ -66,6 +66,7 @@ internal static class SolverPart
         double outliersFlow = data.Exact.Of("dpm-solver++2m")[^1].OutlierShare;
         double outliersNetwork = data.Trained.Of("dpm-solver++2m")[^1].OutlierShare;
         double outliersSde = data.Trained.Of("euler-maruyama")[^1].OutlierShare;
+        bool isForgiven = outliersNetwork > outliersFlow + 0.001 && outliersSde < 0.5 * outliersNetwork;
         double outliersCorrected = data.Trained.Of("predictor-corrector")[^1].OutlierShare;
         section
             .Finding(
@@ -82,15 +83,16 @@ internal static class SolverPart
                 {Budget(data.Trained.Needed("euler-maruyama"))}.
                 """)
             .Finding(
-                outliersNetwork > outliersFlow + 0.001 && outliersSde < 0.5 * outliersNetwork
+                isForgiven
                     ? "Noise forgives what the flow keeps."
                     : "The network’s own error hardly shows in outliers.",
                 $"""
                 With the most evaluations, dpm-solver++2m leaves {Numerals.Percent(outliersFlow, 2)} outliers with the exact
                 score and {Numerals.Percent(outliersNetwork, 2)} with the network; Euler–Maruyama with the same network leaves
-                {Numerals.Percent(outliersSde, 2)} and predictor–corrector {Numerals.Percent(outliersCorrected, 2)}. What a
-                wrong score did to a particle, the flow keeps to the end; the SDE’s noise, and the score after it, make it good
-                again.
+                {Numerals.Percent(outliersSde, 2)} and predictor–corrector {Numerals.Percent(outliersCorrected, 2)}.
+                {(isForgiven
+                    ? "What a wrong score did to a particle, the flow keeps; the SDE’s noise, and the score after it, make it good again."
+                    : "")}
                 """);
     }
 
@@ -99,7 +101,7 @@ internal static class SolverPart
         CorrectorStudy study = data.Correctors;
         double song = study.At(true, CorrectorStudy.Usual).Width;
         double text = study.At(true, CorrectorStudy.AsInText).Width;
-        double widest = study.At(true, CorrectorStudy.Ratios[^1]).Width;
+        double longest = study.At(true, CorrectorStudy.Ratios[^1]).Width;
         double table = study.At(false, CorrectorStudy.Ratios[^1]).Width;
         bool isWider = text > 1 + (2 * study.StandardError) && text > song;
         section
@@ -118,9 +120,10 @@ internal static class SolverPart
                 """))
             .Finding(isWider ? "The factor shows as width." : "At this r the factor does not show yet.", $"""
                 With norms of the batch the clusters are {Numerals.Fixed(song, 3)} times as wide at Song’s step,
-                {Numerals.Fixed(text, 3)} at the text’s, and {Numerals.Fixed(widest, 3)} at <i>r</i> =
+                {Numerals.Fixed(text, 3)} at the text’s, and {Numerals.Fixed(longest, 3)} at <i>r</i> =
                 {Numerals.Fixed(CorrectorStudy.Ratios[^1], 2)} (± {Numerals.Fixed(study.StandardError, 3)}). With the norms of
-                pure noise the last steps shrink with <i>σ</i> and the widest is {Numerals.Fixed(table, 3)}.
+                pure noise the last steps shrink with <i>σ</i>; at the same <i>r</i> the clusters are {Numerals.Fixed(table, 3)} times as
+                wide.
                 """)
             .Finding(study.RefusedAtZero ? "Stop short of t = 0." : "The score at t = 0 is defined.", $"""
                 The text’s grid ends at exactly <i>t</i> = 0 and takes its last corrector step there. The score of a predicted
