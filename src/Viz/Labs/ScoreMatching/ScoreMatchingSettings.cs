@@ -25,7 +25,7 @@ internal sealed record ScoreMatchingSettings
     public double Sigma { get; init; } = 0.5;
 
     /// <summary>The noises of the sweep, ascending; <see cref="Sigma"/> is one of them.</summary>
-    public IReadOnlyList<double> SweptSigmas { get; init; } = [0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.5];
+    public IReadOnlyList<double> SweptSigmas { get; init; } = [0.025, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.5];
 
     /// <summary>Points for a mean over a field.</summary>
     public int ComparisonPoints { get; init; } = 4096;

@@ -29,7 +29,7 @@ internal static class CostPart
                     does a step with the exact trace take?
                     """),
                 Html.Of($"""
-                    About {Numerals.Significant(cost.ImageRatio, 2)} times as long, if the ratio goes on growing as it did up to
+                    About {Numerals.Count(Rounded(cost.ImageRatio))} times as long, if the ratio goes on growing as it did up to
                     <i>D</i> = {largest}, by {Numerals.Significant(cost.RatioPerDimension, 2)} a dimension. Counting
                     passes gives <i>D</i>. A step of a second would take {Numerals.Significant(cost.ImageDays, 2)} days; and that is a network this
                     small.
@@ -53,6 +53,13 @@ internal static class CostPart
                 only the number of passes that grows: the first and the last layer have <i>D</i> inputs and outputs too,
                 so beyond some <i>D</i> each pass gets longer, for every objective.
                 """);
+    }
+
+    // Two digits of an extrapolation are plenty.
+    private static long Rounded(double value)
+    {
+        double unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(value)) - 1));
+        return (long)(unit * Math.Round(value / unit));
     }
 
     private static PageTable Table(StepCost cost)

@@ -87,7 +87,8 @@ internal static class SamplesPart
                 deviation of {Numerals.Fixed(denoised.Width, 3)}, where theory says
                 {Numerals.Fixed(LangevinPredictions.DenoisedWidth(settings.Sigma), 3)}: a mean scatters less than what it is the
                 mean of. The energy distance to the data is {Numerals.Significant(denoised.ToClean.Value, 2)}
-                {(denoised.ToClean.Value < denoising.ToClean.Value ? "– nearer, but from the other side" : "")}.
+                {(denoised.ToClean.Value < denoising.ToClean.Value && denoised.Width < clean
+                    ? "– nearer, but from the other side" : "")}.
                 """)
             .Figure(figures["summary"], Html.Of($"""
                 The whole way: points, the field learned from them by denoising, chains through it, and the samples over

@@ -32,7 +32,7 @@ internal static class SigmaPart
                 Html.Of($"""
                     {(best == least ? "Yes" : "No")}: <i>σ</i> = {Text(best)}, with a relative error of
                     {Numerals.Percent(best.ToClean.RootMeanSquareError)}, against
-                    {Numerals.Percent(least.ToClean.RootMeanSquareError)} at {Text(least)} and
+                    {(best == least ? "" : $"{Numerals.Percent(least.ToClean.RootMeanSquareError)} at {Text(least)} and ")}
                     {Numerals.Percent(most.ToClean.RootMeanSquareError)} at {Text(most)}.
                     """))
             .Slider(Slider(data), Html.Of($"""
