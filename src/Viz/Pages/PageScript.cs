@@ -30,6 +30,7 @@ internal static class PageScript
             try { localStorage.setItem('scoregpu-theme', next); } catch (error) { return; }
           });
           document.querySelectorAll('.copy').forEach(function (button) {
+            button.hidden = false;
             button.addEventListener('click', function () {
               var code = button.previousElementSibling;
               function select() { getSelection().selectAllChildren(code); }

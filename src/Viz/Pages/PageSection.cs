@@ -125,7 +125,7 @@ public sealed class PageSection
         $"""
 
         <span class="made"><code>{Words(command)}</code>
-        <button class="copy" type="button" aria-label="Copy the command">Copy</button></span>
+        <button class="copy" type="button" hidden="hidden" aria-label="Copy the command">Copy</button></span>
         """);
 
     private PageSection AddFigure(string kind, Html figure, Html caption, string? command)

@@ -179,6 +179,7 @@ public sealed class InteractivePageTests(Chromium browser) : IDisposable
     {
         await using BrowserTab tab = await Open();
         await tab.Evaluate("navigator.clipboard.writeText = (text) => { check.copied = text; return Promise.resolve(); }");
+        Assert.Equal("false", await tab.Text("document.querySelector('.copy').hidden"));
         await tab.Evaluate("document.querySelector('.copy').click()");
         await tab.Until("document.querySelector('.copy').textContent === 'Copied'");
         Assert.Equal("scoregpu field --model model.safetensors --time 30", await tab.Text("check.copied"));

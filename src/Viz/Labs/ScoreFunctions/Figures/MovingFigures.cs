@@ -56,7 +56,10 @@ internal static class MovingFigures
         };
 
         FieldSeries Model(int steps, IReadOnlyList<float[]> fields) => new(
-            $"{Numerals.Count(steps)} steps", [.. fields.Select(field => (Points)field)]) { Densities = densities };
+            $"{Numerals.Count(steps)} steps", [.. fields.Select(field => (Points)field)])
+        {
+            Densities = densities,
+        };
     }
 
     /// <summary>Exercise 4: the SDE beside the ODE.</summary>

@@ -1,5 +1,5 @@
-using ScoreGpu.Viz.Labs.Text;
 using ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
+using ScoreGpu.Viz.Labs.Text;
 using ScoreGpu.Viz.Pages;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions.Text;
