@@ -17,7 +17,7 @@ internal static class FlowLossFigure
     {
         Figure figure = new(10, 4.2, columns: 2);
         Panel losses = figure[0, 0]
-            .Title("Training losses\nmeans over 100 steps").XLabel("step").YLabel("mean squared error").LogY().YLimits(0.1, 30);
+            .Title("Training losses\nmeans over 100 steps").XLabel("step").YLabel("mean squared error").LogY().YLimits(0.1, 200);
         Panel errors = figure[0, 1]
             .Title("Errors after training\nroot mean square of ε − x₀, against the exact one")
             .XLabel("σ/α").YLabel("error of ε − x₀").LogX().LogY().YLimits(0.01, 100);

@@ -21,22 +21,22 @@ internal static class RectifiedQualityFigure
             quality.Line(
                 flows[i].ByStep.Select(samples => (double)samples.Steps).ToArray(),
                 flows[i].ByStep.Select(samples => Math.Clamp(samples.Score.Energy.Value, floor, 20)).ToArray(),
-                Ink.Cycle(i), 2, i < flows.Length - 1 ? Dash.Solid : Dash.Dashed, marker: Markers[i % 4],
+                InkOf(i, flows.Length), 2, i < flows.Length - 1 ? Dash.Solid : Dash.Dashed, marker: Markers[i % 4],
                 label: flows[i].Label);
         }
 
         quality.Legend(LegendPlacement.UpperRight);
         Panel straightness = figure[0, 1]
-            .Title("Straightness\nS, 0 for lines at constant speed").XLabel("round").YLabel("S").LogY().YLimits(1e-4, 1e4)
+            .Title("Straightness\nS, 0 for lines at constant speed").XLabel("round").YLabel("S").LogY().YLimits(1e-3, 1e3)
             .XLimits(-0.3, data.Rectified.Rounds.Count - 0.7)
             .Line(
                 data.Rectified.Rounds.Select((_, i) => (double)i).ToArray(),
                 data.Rectified.Rounds.Select(flow => flow.Shape.Straightness).ToArray(),
                 FlowInks.Flow, 2, marker: Marker.Circle, markerSize: 7, label: "with the flow’s own pairs")
             .Line(
-                Column.Even(1, 1.001, 2), Column.Even(1, 1, 2).Map(_ => data.Rectified.Control.Shape.Straightness), Ink.Cycle(flows.Length - 1), 0,
+                Column.Even(1, 1.001, 2), Column.Even(1, 1, 2).Map(_ => data.Rectified.Control.Shape.Straightness), InkOf(flows.Length - 1, flows.Length), 0,
                 marker: Marker.Diamond, markerSize: 8, label: data.Rectified.Control.Label)
-            .HorizontalLine(data.Flow.Shape.Straightness, color: LabInksExact, width: 1, label: "the exact flow");
+            .HorizontalLine(data.Flow.Shape.Straightness, color: Ink.Muted, width: 1.2, label: "the exact flow");
         straightness.Legend(LegendPlacement.UpperRight);
         return new LabFigure(
             "rectified-quality",
@@ -45,5 +45,6 @@ internal static class RectifiedQualityFigure
             figure);
     }
 
-    private static Ink LabInksExact => Labs.Figures.LabInks.Exact;
+    // The last is the control, whatever the number of rounds.
+    private static Ink InkOf(int index, int count) => index == count - 1 ? Ink.Pink : Ink.Cycle(index);
 }
