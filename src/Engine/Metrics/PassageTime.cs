@@ -9,8 +9,8 @@ namespace ScoreGpu.Engine.Metrics;
 /// <remarks>
 /// T(a → b) = ∫_a^b P(y)/p(y) dy with P the distribution function. A step x′ = x + η·s + √(2η)·z takes the time η, so
 /// that T/η steps are to be expected where η is small. Gardiner, "Handbook of Stochastic Methods", section 5.2.7; where
-/// a valley lies in between, T grows as exp of its depth, which is Kramers' law (1940, "Brownian motion in a field of
-/// force and the diffusion model of chemical reactions").
+/// a valley lies in between, T grows as exp of its depth: Kramers, 1940, "Brownian motion in a field of force and the
+/// diffusion model of chemical reactions".
 /// </remarks>
 public static class PassageTime
 {

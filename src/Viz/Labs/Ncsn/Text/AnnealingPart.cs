@@ -157,6 +157,7 @@ internal static class AnnealingPart
         EmptyRegion onRing = data.Empty.First(row => row.Radius.Equals(5.0));
         EmptyRegion far = data.Empty[^1];
         EmptyRegion inside = data.Empty[0];
+        bool isUnknown = far.MedianError > 2.0 * data.Levels[^1].RelativeError;
         PageTable table = new(
         [
             Html.Text("radius"), Html.Text("mean ‖exact‖"), Html.Text("mean ‖network‖"), Html.Text("mean cosine"),
@@ -179,14 +180,15 @@ internal static class AnnealingPart
                 {LevelText.Sigma(data.Levels[^1].Sigma)}:
                 """)
             .Table(table)
-            .Finding("Not weak, but unknown.", $"""
+            .Finding(isUnknown ? "Not weak, but unknown." : "Not weak.", $"""
                 At radius {Numerals.Fixed(far.Radius, 0)}, where there are no data at this level, the exact score has a mean
                 size of {Numerals.Fixed(far.ExactSize, 1)}, on the ring {Numerals.Fixed(onRing.ExactSize, 1)}: the slope of a
-                logarithm grows with the distance. What is wrong there is the network: its median error is
+                logarithm grows with the distance. {(isUnknown ? "What is wrong there is the network" : "The network knows it")}:
+                its median error is
                 {Numerals.Percent(far.MedianError, 0)} at radius {Numerals.Fixed(far.Radius, 0)} and
                 {Numerals.Percent(inside.MedianError, 0)} at radius {Numerals.Fixed(inside.Radius, 0)}, against
-                {Numerals.Percent(data.Levels[^1].RelativeError, 0)} where the data are. Training never asks there, and at the
-                large levels it does.
+                {Numerals.Percent(data.Levels[^1].RelativeError, 0)} where the data are. At this level training never asks
+                there; at the large ones it does.
                 """);
     }
 
