@@ -5,6 +5,7 @@ using System.Xml;
 using ScoreGpu.Engine.Devices.Cpu;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Tests.Engine;
+using ScoreGpu.Tests.Viz.Pages.Browser;
 using ScoreGpu.Viz;
 using ScoreGpu.Viz.Labs;
 using ScoreGpu.Viz.Labs.Sde;
@@ -67,7 +68,7 @@ public sealed class QuickSdeLab : IDisposable
 }
 
 /// <summary>What the SDE lab writes, with little to do.</summary>
-public sealed partial class SdeLabTests(QuickSdeLab lab) : IClassFixture<QuickSdeLab>, IDisposable
+public sealed partial class SdeLabTests(QuickSdeLab lab, Chromium browser) : IClassFixture<QuickSdeLab>, IDisposable
 {
     private static readonly string[] Figures =
     [
@@ -80,6 +81,9 @@ public sealed partial class SdeLabTests(QuickSdeLab lab) : IClassFixture<QuickSd
     private string Page => File.ReadAllText(lab.Result.Page);
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public Task The_page_is_sound_in_a_browser() => PageCheck.RequireSound(browser, lab.Result.Page);
 
     [Fact]
     public void Every_file_is_there_and_named()

@@ -8,6 +8,7 @@ using ScoreGpu.Cli;
 using ScoreGpu.Engine.Devices.Cpu;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Tests.Engine;
+using ScoreGpu.Tests.Viz.Pages.Browser;
 using ScoreGpu.Viz;
 using ScoreGpu.Viz.Labs;
 using ScoreGpu.Viz.Labs.FlowMatching;
@@ -15,7 +16,7 @@ using ScoreGpu.Viz.Labs.FlowMatching;
 namespace ScoreGpu.Tests.Viz.Labs.FlowMatching;
 
 /// <summary>What the flow-matching lab writes, with little to do.</summary>
-public sealed partial class FlowMatchingLabTests(QuickFlowLab lab) : IClassFixture<QuickFlowLab>, IDisposable
+public sealed partial class FlowMatchingLabTests(QuickFlowLab lab, Chromium browser) : IClassFixture<QuickFlowLab>, IDisposable
 {
     private static readonly string[] Figures =
     [
@@ -30,6 +31,9 @@ public sealed partial class FlowMatchingLabTests(QuickFlowLab lab) : IClassFixtu
     private string Page => File.ReadAllText(lab.Result.Page);
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public Task The_page_is_sound_in_a_browser() => PageCheck.RequireSound(browser, lab.Result.Page);
 
     [Fact]
     public void The_result_names_exactly_the_files_that_are_there()

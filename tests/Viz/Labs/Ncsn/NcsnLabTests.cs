@@ -5,6 +5,7 @@ using System.Xml;
 using ScoreGpu.Engine.Devices.Cpu;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Tests.Engine;
+using ScoreGpu.Tests.Viz.Pages.Browser;
 using ScoreGpu.Viz;
 using ScoreGpu.Viz.Labs;
 using ScoreGpu.Viz.Labs.Ncsn;
@@ -12,7 +13,7 @@ using ScoreGpu.Viz.Labs.Ncsn;
 namespace ScoreGpu.Tests.Viz.Labs.Ncsn;
 
 /// <summary>What the ncsn lab writes, with little to do.</summary>
-public sealed partial class NcsnLabTests(QuickNcsnLab lab) : IClassFixture<QuickNcsnLab>, IDisposable
+public sealed partial class NcsnLabTests(QuickNcsnLab lab, Chromium browser) : IClassFixture<QuickNcsnLab>, IDisposable
 {
     private static readonly string[] Figures =
     [
@@ -28,6 +29,9 @@ public sealed partial class NcsnLabTests(QuickNcsnLab lab) : IClassFixture<Quick
         JsonDocument.Parse(File.ReadAllText(Path.Combine(lab.Output, "results.json"))).RootElement;
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public Task The_page_is_sound_in_a_browser() => PageCheck.RequireSound(browser, lab.Result.Page);
 
     [Fact]
     public void Every_file_is_there()

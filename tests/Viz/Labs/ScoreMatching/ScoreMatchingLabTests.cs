@@ -4,12 +4,13 @@ using System.Xml;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Tests.Engine;
+using ScoreGpu.Tests.Viz.Pages.Browser;
 using ScoreGpu.Viz.Labs.ScoreMatching;
 
 namespace ScoreGpu.Tests.Viz.Labs.ScoreMatching;
 
 /// <summary>What the score-matching lab writes, with little to do.</summary>
-public sealed partial class ScoreMatchingLabTests(QuickScoreMatching lab) : IClassFixture<QuickScoreMatching>
+public sealed partial class ScoreMatchingLabTests(QuickScoreMatching lab, Chromium browser) : IClassFixture<QuickScoreMatching>
 {
     private static readonly string[] Figures =
     [
@@ -17,6 +18,9 @@ public sealed partial class ScoreMatchingLabTests(QuickScoreMatching lab) : ICla
     ];
 
     private string Page => File.ReadAllText(lab.Result.Page);
+
+    [Fact]
+    public Task The_page_is_sound_in_a_browser() => PageCheck.RequireSound(browser, lab.Result.Page);
 
     [Fact]
     public void Every_file_is_there()
