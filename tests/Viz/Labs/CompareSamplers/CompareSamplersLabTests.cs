@@ -8,7 +8,7 @@ using ScoreGpu.Viz;
 using ScoreGpu.Viz.Labs;
 using ScoreGpu.Viz.Labs.CompareSamplers;
 
-namespace ScoreGpu.Tests.Viz.Labs;
+namespace ScoreGpu.Tests.Viz.Labs.CompareSamplers;
 
 /// <summary>The lab of samplers with little to do.</summary>
 public sealed class CompareSamplersLabTests(Chromium browser) : IDisposable

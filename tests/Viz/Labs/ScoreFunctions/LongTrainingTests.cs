@@ -7,7 +7,7 @@ using ScoreGpu.Viz.Labs;
 using ScoreGpu.Viz.Labs.ScoreFunctions;
 using ScoreGpu.Viz.Labs.Training;
 
-namespace ScoreGpu.Tests.Viz.Labs;
+namespace ScoreGpu.Tests.Viz.Labs.ScoreFunctions;
 
 /// <summary>The lab's second model, trained in full.</summary>
 public sealed class LongTrainingTests

@@ -4,7 +4,7 @@ using ScoreGpu.Viz;
 using ScoreGpu.Viz.Labs;
 using ScoreGpu.Viz.Labs.ScoreFunctions;
 
-namespace ScoreGpu.Tests.Viz.Labs;
+namespace ScoreGpu.Tests.Viz.Labs.ScoreFunctions;
 
 /// <summary>The score-function lab with little to do, run once for all tests of what it writes.</summary>
 public sealed class QuickLab : IDisposable
@@ -43,20 +43,4 @@ public sealed class QuickLab : IDisposable
     internal ProgressLog Steps { get; } = new();
 
     public void Dispose() => _folder.Dispose();
-}
-
-/// <summary>Everything that was reported.</summary>
-internal sealed class ProgressLog : IProgress<LabProgress>
-{
-    private readonly List<LabProgress> _reports = [];
-
-    internal IReadOnlyList<LabProgress> Reports => _reports;
-
-    public void Report(LabProgress value)
-    {
-        lock (_reports)
-        {
-            _reports.Add(value);
-        }
-    }
 }

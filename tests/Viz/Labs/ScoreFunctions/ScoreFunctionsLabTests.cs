@@ -9,7 +9,7 @@ using ScoreGpu.Tests.Viz.Pages.Browser;
 using ScoreGpu.Viz.Labs;
 using ScoreGpu.Viz.Pages.Interactive;
 
-namespace ScoreGpu.Tests.Viz.Labs;
+namespace ScoreGpu.Tests.Viz.Labs.ScoreFunctions;
 
 /// <summary>What the score-function lab writes, with little to do.</summary>
 public sealed partial class ScoreFunctionsLabTests(QuickLab lab, Chromium browser) : IClassFixture<QuickLab>

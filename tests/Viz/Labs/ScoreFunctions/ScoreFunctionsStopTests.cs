@@ -5,7 +5,7 @@ using ScoreGpu.Viz;
 using ScoreGpu.Viz.Labs;
 using ScoreGpu.Viz.Labs.ScoreFunctions;
 
-namespace ScoreGpu.Tests.Viz.Labs;
+namespace ScoreGpu.Tests.Viz.Labs.ScoreFunctions;
 
 /// <summary>The lab stops cleanly, and says at once what it cannot write.</summary>
 public sealed class ScoreFunctionsStopTests : IDisposable

@@ -1,6 +1,6 @@
 using ScoreGpu.Viz.Labs.ScoreFunctions;
 
-namespace ScoreGpu.Tests.Viz.Labs;
+namespace ScoreGpu.Tests.Viz.Labs.ScoreFunctions;
 
 /// <summary>The lab's exact parts against numbers that follow from the formulas.</summary>
 public sealed class AnalyticScoresTests

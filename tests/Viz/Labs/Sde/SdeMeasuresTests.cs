@@ -6,7 +6,7 @@ using ScoreGpu.Engine.Samplers.Host;
 using ScoreGpu.Kernels;
 using ScoreGpu.Viz.Labs.Sde;
 
-namespace ScoreGpu.Tests.Viz.Labs;
+namespace ScoreGpu.Tests.Viz.Labs.Sde;
 
 /// <summary>The lab's own measures against closed forms.</summary>
 public sealed class SdeMeasuresTests

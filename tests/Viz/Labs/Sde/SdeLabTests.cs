@@ -10,7 +10,7 @@ using ScoreGpu.Viz;
 using ScoreGpu.Viz.Labs;
 using ScoreGpu.Viz.Labs.Sde;
 
-namespace ScoreGpu.Tests.Viz.Labs;
+namespace ScoreGpu.Tests.Viz.Labs.Sde;
 
 /// <summary>The SDE lab with little to do, run once for all tests of what it writes.</summary>
 public sealed class QuickSdeLab : IDisposable

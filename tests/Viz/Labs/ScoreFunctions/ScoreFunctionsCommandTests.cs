@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using ScoreGpu.Cli;
 using ScoreGpu.Tests.Engine;
 
-namespace ScoreGpu.Tests.Viz.Labs;
+namespace ScoreGpu.Tests.Viz.Labs.ScoreFunctions;
 
 /// <summary>The commands that the page shows do what it says.</summary>
 public sealed partial class ScoreFunctionsCommandTests(QuickLab lab) : IClassFixture<QuickLab>, IDisposable
