@@ -36,7 +36,8 @@ float[] points = truth.Sample(500, seed: 1);
 double[] exact = truth.LogDensities(points);
 Console.WriteLine($"true density           mean {exact.Average():F4} nats");
 
-// The trace of the Jacobian, exactly from one tangent a dimension, or Hutchinson's estimate vᵀJv from random v.
+// The trace of the Jacobian, exactly from one tangent a dimension, or Hutchinson's estimate vᵀJv from random v. J is nearly
+// a multiple of I here, for which vᵀv must be D: it is for entries of ±1, and only on average for normal ones.
 using IDeviceNetwork network = device.Load(model.Network);
 double[] traced = Show("exact trace", TraceEstimator.Exact, exact);
 Console.WriteLine("estimates, and how far they are from the exact trace's:");

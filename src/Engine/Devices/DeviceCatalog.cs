@@ -67,6 +67,10 @@ public static class DeviceCatalog
     }
 
     /// <summary>Starts what runs kernels on a device, for kernels of one's own.</summary>
+    /// <remarks>
+    /// <c>debug</c> runs a kernel that has barriers in groups of eight threads, whatever size is asked for, so that such a
+    /// kernel must be right for groups of any size and for any number of them.
+    /// </remarks>
     /// <param name="name">A device that runs kernels: <c>debug</c>, or an accelerator's name as in <see cref="Create"/>.
     /// </param>
     /// <exception cref="InputException">The name is not that of such a device, or it cannot start.</exception>
