@@ -19,7 +19,9 @@ public sealed class RegistryTests
             out _,
             TestContext.Current.CancellationToken);
 
-        Assert.Empty(output.GetDiagnostics(TestContext.Current.CancellationToken).Where(each => each.Severity == DiagnosticSeverity.Error));
+        Assert.DoesNotContain(
+            output.GetDiagnostics(TestContext.Current.CancellationToken),
+            each => each.Severity == DiagnosticSeverity.Error);
         Assert.NotNull(output.GetTypeByMetadataName(expected + ".GeneratedKernels"));
     }
 }
