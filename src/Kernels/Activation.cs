@@ -6,7 +6,7 @@ public enum Activation
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>x / (1 + e⁻ˣ): smooth, the usual one. Elfwing, Uchibe and Doya 2018, equation (1).</summary>
+    /// <summary>x / (1 + e⁻ˣ): smooth, the usual one. Elfwing, Uchibe and Doya 2018, section 2.</summary>
     Silu = 1,
 
     /// <summary>tanh x: smooth and bounded.</summary>

@@ -59,17 +59,36 @@ public static class DeviceCatalog
         return name switch
         {
             Default => new CpuDevice(threads),
-            Debug => new KernelDevice(new DebugMachine()),
-            Auto when AcceleratorCatalog.BestGpu() is { } gpu => Open(gpu),
+            Auto when AcceleratorCatalog.BestGpu() is { } gpu => new KernelDevice(Open(gpu)),
             Auto => new CpuDevice(threads),
-            _ when AcceleratorName.TryParse(name, out AcceleratorName? accelerator) =>
-                Open(AcceleratorCatalog.Choose(accelerator.Value.Api, accelerator.Value.Selector)),
+            _ when IsChoice(name) => new KernelDevice(OpenMachine(name)),
             _ => throw NearestNames.Unknown("device", name, Choices),
         };
     }
 
-    private static KernelDevice Open(AcceleratorInfo info) =>
-        new(new AcceleratorMachine(AcceleratorCatalog.Open(info)));
+    /// <summary>Starts what runs kernels on a device, for kernels of one's own.</summary>
+    /// <remarks>
+    /// <c>debug</c> runs a kernel that has barriers in groups of eight threads, whatever size is asked for, so that such a
+    /// kernel must be right for groups of any size and for any number of them.
+    /// </remarks>
+    /// <param name="name">A device that runs kernels: <c>debug</c>, or an accelerator's name as in <see cref="Create"/>.
+    /// </param>
+    /// <exception cref="InputException">The name is not that of such a device, or it cannot start.</exception>
+    /// <exception cref="DeviceException">The driver failed.</exception>
+    public static KernelMachine OpenMachine(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name switch
+        {
+            Debug => new DebugMachine(),
+            _ when AcceleratorName.TryParse(name, out AcceleratorName? accelerator) =>
+                Open(AcceleratorCatalog.Choose(accelerator.Value.Api, accelerator.Value.Selector)),
+            _ => throw InputException.For(
+                "device", name, $"one that runs kernels: {Debug} or {string.Join(" or ", AcceleratorCatalog.Apis)}"),
+        };
+    }
+
+    private static AcceleratorMachine Open(AcceleratorInfo info) => new(AcceleratorCatalog.Open(info));
 
     private static IEnumerable<DeviceSummary> DescribeAccelerators(string api)
     {

@@ -18,7 +18,7 @@ namespace ScoreGpu.Engine.Metrics;
 /// each are not told from good ones by R̂ alone: look at the modes too.
 /// </para>
 /// Vehtari, Gelman, Simpson, Carpenter and Bürkner, "Rank-normalization, folding, and localization: an improved R̂ …",
-/// Bayesian Analysis 2021, arXiv:1903.08008, equations (1) to (4), (10) to (14); Geyer, "Practical Markov chain Monte
+/// Bayesian Analysis 2021, arXiv:1903.08008, sections 3 and 4; Geyer, "Practical Markov chain Monte
 /// Carlo", 1992, section 3.3.
 /// </remarks>
 /// <param name="SplitRHat">R̂ of the values; NaN where no half moves, or a value is not finite.</param>

@@ -11,7 +11,7 @@ namespace ScoreGpu.Engine.Metrics;
 /// estimate scatters around the true value and may come out slightly negative where the distributions agree. Cost is
 /// O((N + M)²·D). Distances are single precision; each point's sum over the others is double, and the sums are added
 /// in the order of the points, so the result does not depend on the number of threads.
-/// Székely and Rizzo, "Energy statistics", 2013, equation (5).
+/// Székely and Rizzo, "Energy statistics: a class of statistics based on distances", 2013.
 /// </remarks>
 public static class EnergyDistance
 {

@@ -55,7 +55,7 @@ public static class KullbackLeibler
     /// p has points far from those of q, and finite where the true divergence is not. The standard error is that of the mean over i,
     /// which takes the terms as independent. Cost is O(N·(N + M)·D).
     /// Wang, Kulkarni and Verdú, "Divergence estimation for multidimensional densities via k-nearest-neighbor distances",
-    /// IEEE Transactions on Information Theory 55, 2009, equation (5).
+    /// IEEE Transactions on Information Theory 55, 2009, section II.
     /// </remarks>
     /// <param name="first">Samples of p, more than k, [N, D].</param>
     /// <param name="second">Samples of q, at least k, [M, D].</param>

@@ -10,7 +10,7 @@ namespace ScoreGpu.Engine.Metrics;
 /// On a line W₂² = ∫₀¹ (F⁻¹(q) − G⁻¹(q))² dq, which for samples is a sum over their sorted values; where the sets differ
 /// in size, both quantile functions are steps and the integral runs over the ends of all steps, so that nothing is
 /// interpolated. In double. Cost is O(P·(D·(N + M) + N ln N + M ln M)) for P directions.
-/// Bonneel et al., "Sliced and Radon Wasserstein barycenters of measures", 2015, definition 2.
+/// Bonneel et al., "Sliced and Radon Wasserstein barycenters of measures", 2015.
 /// </remarks>
 /// <param name="Squared">The mean of W₂² over the directions.</param>
 /// <param name="StandardError">Its standard error from the choice of directions; 0 in one dimension.</param>

@@ -7,7 +7,7 @@ namespace ScoreGpu.Engine.Processes;
 /// </summary>
 /// <remarks>
 /// f = −β/2 and g² = β(1 − exp(−2B)); its noise is never above that of <see cref="VpProcess"/>.
-/// Song et al., 2021, arXiv:2011.13456, equation (29) and appendix C.
+/// Song et al., 2021, arXiv:2011.13456, equations (12) and (29) and appendix C.
 /// </remarks>
 public sealed class SubVpProcess : ContinuousProcess
 {

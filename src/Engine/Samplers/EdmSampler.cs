@@ -6,7 +6,7 @@ namespace ScoreGpu.Engine.Samplers;
 /// </summary>
 /// <remarks>
 /// Where α = 1 and σ = t this is the paper's algorithm as it stands; the change of variables brings every other process
-/// to that form (its section 4). The noise before a step is added by the row before; before the first step it widens
+/// to that form (its equation (4)). The noise before a step is added by the row before; before the first step it widens
 /// the start, so a start that the caller gives goes without. Without churn it visits only the grid's own times, so it
 /// serves discrete processes too, and a rising grid encodes. Karras, Aittala, Aila and Laine, 2022, arXiv:2206.00364,
 /// algorithms 1 and 2.

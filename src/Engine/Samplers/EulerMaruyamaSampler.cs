@@ -6,7 +6,7 @@ namespace ScoreGpu.Engine.Samplers;
 /// <remarks>
 /// The noise is additive, so the strong order is 1 and not ½; the weak order is 1. Kloeden and Platen, 1992, "Numerical
 /// solution of stochastic differential equations", section 10.2; Song et al., 2021, arXiv:2011.13456, equation (6) and
-/// appendix D.1.
+/// section 4.1.
 /// </remarks>
 public static class EulerMaruyamaSampler
 {

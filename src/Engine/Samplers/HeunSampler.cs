@@ -5,7 +5,7 @@ namespace ScoreGpu.Engine.Samplers;
 /// </summary>
 /// <remarks>
 /// Two rows a step: the anchor keeps x + ½h·v while the state goes to x̃. Hairer, Nørsett and Wanner, 1993, "Solving
-/// ordinary differential equations I", section II.1, equation (1.5); the ODE: arXiv:2011.13456, equation (13).
+/// ordinary differential equations I", section II.1; the ODE: arXiv:2011.13456, equation (13).
 /// </remarks>
 public static class HeunSampler
 {

@@ -16,7 +16,7 @@ public enum LangevinConvention
 /// <remarks>
 /// Noise is added in the last row too. The samples tend to exp(log p) up to a bias of order η: for N(0, σ²·I) their
 /// variance is σ²/(1 − η/(2σ²)). Parisi, 1981, "Correlation functions and computer simulations"; Roberts and Tweedie,
-/// 1996, "Exponential convergence of Langevin distributions and their discrete approximations", section 1.2; the
+/// 1996, "Exponential convergence of Langevin distributions and their discrete approximations", section 1.4; the
 /// convention with ½ε is that of Welling and Teh, 2011.
 /// </remarks>
 public static class LangevinSampler

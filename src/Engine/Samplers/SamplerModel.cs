@@ -86,8 +86,10 @@ public sealed class SamplerModel
             + "diffusion in continuous time");
 
     /// <summary>A row at a time, its coefficients checked.</summary>
+    /// <param name="time">Where the network is evaluated.</param>
+    /// <param name="update">What the registers become.</param>
     /// <exception cref="InputException">A coefficient is not finite.</exception>
-    internal StepRow Row(double time, StepUpdate update) =>
+    public StepRow Row(double time, StepUpdate update) =>
         update.IsFinite ? new StepRow(ConditionAt(time), update) : throw NotFinite(time);
 
     /// <summary>The row that leads to the data from any level: x ← x̂₀.</summary>
@@ -95,7 +97,10 @@ public sealed class SamplerModel
     /// Tweedie's formula. What every sampler here ends with where its grid does: the last step of DDIM and of EDM to
     /// σ = 0, and the denoising after annealed Langevin (Jolicoeur-Martineau et al., 2020, arXiv:2009.05475).
     /// </remarks>
-    internal StepRow DenoisingRow(double time, double clip = double.PositiveInfinity)
+    /// <param name="time">Where the network is evaluated.</param>
+    /// <param name="clip">The largest |x̂₀| in each dimension; +∞ clips nothing.</param>
+    /// <exception cref="InputException">x̂₀ is not defined at this time.</exception>
+    public StepRow DenoisingRow(double time, double clip = double.PositiveInfinity)
     {
         var denoised = Denoised(time);
         return Row(

@@ -56,7 +56,7 @@ public static class Objectives
         dimension);
 
     /// <summary>
-    /// Denoising score matching at one σ: the mean over samples of ‖s(x + σε) + ε/σ‖² (Vincent 2011, equation 9).
+    /// Denoising score matching at one σ: the mean over samples of ‖s(x + σε) + ε/σ‖² (Vincent 2011, section 4.2).
     /// </summary>
     public static DenoisingObjective DenoisingScore(double sigma) =>
         new("dsm", [new NoiseLevel(0, 1, sigma, 0, -1 / sigma, 1)]);

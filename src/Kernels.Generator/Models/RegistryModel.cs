@@ -28,10 +28,20 @@ internal sealed record RegistryModel(string Namespace, EquatableArray<RegistryEn
 
     internal static RegistryModel Create(ImmutableArray<RegistryFamily> families, string assembly)
         => new(
-            assembly,
+            NamespaceOf(assembly),
             new EquatableArray<RegistryEntry>(
             [
                 .. families.SelectMany(family => family.Entries)
                     .OrderBy(entry => entry.Name, StringComparer.Ordinal),
             ]));
+
+    /// <summary>The assembly's name as a namespace: what cannot stand in one becomes a _, as the SDK has it.</summary>
+    private static string NamespaceOf(string assembly)
+        => string.Join(
+            ".",
+            assembly.Split('.').Select(part =>
+            {
+                string word = string.Concat(part.Select(c => char.IsLetterOrDigit(c) ? c : '_'));
+                return word.Length > 0 && !char.IsDigit(word[0]) ? word : "_" + word;
+            }));
 }

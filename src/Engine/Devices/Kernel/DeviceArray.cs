@@ -3,8 +3,8 @@ using ScoreGpu.Kernels.Dialect;
 namespace ScoreGpu.Engine.Devices.Kernel;
 
 /// <summary>An array in the memory of a machine that runs kernels. Its content is undefined until it is written.</summary>
-/// <typeparam name="T">float or int.</typeparam>
-internal abstract class DeviceArray<T> : IDisposable
+/// <typeparam name="T">A number, or a struct of numbers.</typeparam>
+public abstract class DeviceArray<T> : IDisposable
     where T : unmanaged
 {
     /// <summary>Elements.</summary>

@@ -2,9 +2,12 @@ using ScoreGpu.Kernels.Dialect;
 
 namespace ScoreGpu.Engine.Devices.Kernel;
 
-/// <summary>What runs the device kernels: arrays in its memory, and launches in the order in which they are asked for.
-/// </summary>
-internal abstract class KernelMachine : IKernelLauncher, IDisposable
+/// <summary>What runs kernels: arrays in its memory, and launches in the order in which they are asked for.</summary>
+/// <remarks>
+/// <see cref="DeviceCatalog.OpenMachine"/> opens one for kernels of one's own; the engine's devices are built on the same.
+/// One caller at a time.
+/// </remarks>
+public abstract class KernelMachine : IKernelLauncher, IDisposable
 {
     /// <summary>The name that <c>--device</c> takes.</summary>
     public abstract string Name { get; }
@@ -22,10 +25,14 @@ internal abstract class KernelMachine : IKernelLauncher, IDisposable
     public abstract int BusyGroups { get; }
 
     /// <summary>Allocates an array; one of no elements has an element all the same.</summary>
+    /// <param name="length">Elements, at least 0.</param>
+    /// <typeparam name="T">A number, or a struct of numbers.</typeparam>
     public abstract DeviceArray<T> Allocate<T>(int length)
         where T : unmanaged;
 
     /// <summary>Allocates an array and copies elements to it.</summary>
+    /// <param name="values">The elements.</param>
+    /// <typeparam name="T">A number, or a struct of numbers.</typeparam>
     public DeviceArray<T> Copy<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {

@@ -17,7 +17,7 @@ public sealed record MalaResult(double[] Points, double MeanNfe, double Acceptan
 /// density. Where the density is not given, ln p(x′) − ln p(x) is the line integral of the score from x to x′ by
 /// Simpson's rule, which costs one more evaluation a step; a learned score is a gradient only nearly, so the target is
 /// then what the integral says. Not a table, because of the choice. Roberts and Tweedie, 1996, "Exponential convergence
-/// of Langevin distributions and their discrete approximations", section 1.4.2.
+/// of Langevin distributions and their discrete approximations", section 1.4.
 /// </remarks>
 public static class MalaSampler
 {

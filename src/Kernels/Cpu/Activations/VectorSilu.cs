@@ -6,7 +6,7 @@ namespace ScoreGpu.Kernels.Cpu;
 /// <summary>SiLU (swish).</summary>
 /// <remarks>
 /// With s = σ(x): silu(x) = x·s; silu'(x) = s + silu·(1 − s); silu''(x) = s·(1 − s)·(2 + x·(1 − 2s))
-/// (Elfwing et al. 2018, arXiv:1702.03118, equation 3 and below). As in PyTorch, silu(−∞) is NaN, −∞·0.
+/// (Elfwing et al. 2018, arXiv:1702.03118, section 2). As in PyTorch, silu(−∞) is NaN, −∞·0.
 /// silu is right to 2e-7 of itself; the derivatives to 1.3e-6, worst near x = 20, where x multiplies the rounding of
 /// 1 − s, and to 3e-7 for |x| ≤ 3.
 /// </remarks>

@@ -2,7 +2,7 @@ namespace ScoreGpu.Kernels.Gpu;
 
 /// <summary>SiLU, x·s(x) with s(x) = 1/(1 + e⁻ˣ); derivative s·(1 + x·(1 − s)), second derivative
 /// s·(1 − s)·(2 + x·(1 − 2s)).</summary>
-/// <remarks>Elfwing, Uchibe and Doya, 2018, equation (1).</remarks>
+/// <remarks>Elfwing, Uchibe and Doya, 2018, section 2.</remarks>
 public readonly struct Silu : IActivation
 {
     /// <inheritdoc/>
