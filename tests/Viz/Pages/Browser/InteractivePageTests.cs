@@ -12,7 +12,7 @@ public sealed class InteractivePageTests(Chromium browser) : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    private string PagePath => _folder.Put("index.html", Samples.Page().ToHtml());
+    private string PagePath => _folder.Put("index.html", InteractiveSamples.Page().ToHtml());
 
     public void Dispose() => _folder.Dispose();
 
@@ -189,7 +189,7 @@ public sealed class InteractivePageTests(Chromium browser) : IDisposable
     public async Task A_script_that_fails_is_heard()
     {
         string path = _folder.Put(
-            "broken.html", Samples.Page().ToHtml().Replace("\"view\":[", "\"sight\":[", StringComparison.Ordinal));
+            "broken.html", InteractiveSamples.Page().ToHtml().Replace("\"view\":[", "\"sight\":[", StringComparison.Ordinal));
         await using BrowserTab tab = await browser.Open(path);
         await tab.Until("document.readyState === 'complete'");
         Assert.NotEmpty(tab.Complaints);

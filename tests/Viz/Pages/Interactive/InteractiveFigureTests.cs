@@ -157,7 +157,7 @@ public sealed class InteractiveFigureTests
     [Fact]
     public void A_page_with_interactive_figures_is_well_formed_and_numbers_them()
     {
-        Page page = Samples.Page();
+        Page page = InteractiveSamples.Page();
         page.Section("last", "Last", "A still one")
             .Figure(new PageFigure("still", "alt", "<svg/>", "<svg/>"), Html.Text("Still."), "scoregpu a --b");
         XmlDocument document = Parse(page.ToHtml());

@@ -7,7 +7,7 @@ using ScoreGpu.Viz.Pages.Interactive;
 namespace ScoreGpu.Tests.Viz.Pages.Interactive;
 
 /// <summary>Small interactive figures, and a page of them.</summary>
-internal static class Samples
+internal static class InteractiveSamples
 {
     internal const int Moments = 12;
 
