@@ -104,5 +104,5 @@ public sealed class HelpTests : IDisposable
         Assert.Contains(chosen, (string[])["cpu", "cuda", "opencl"]);
     }
 
-    private static readonly string[] Commands = ["train", "sample", "likelihood", "reflow", "field", "evaluate", "compare", "data", "verify", "devices", "inspect"];
+    private static readonly string[] Commands = ["train", "sample", "likelihood", "reflow", "field", "evaluate", "compare", "data", "verify", "devices", "bench", "inspect"];
 }

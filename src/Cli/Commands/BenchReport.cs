@@ -34,7 +34,7 @@ internal static class BenchReport
             report.Add("local_memory", local, $"{Rate(local)} GB/s");
         }
 
-        report.Add("launch", ceilings.LaunchLatency.TotalSeconds, NumberText.Seconds(ceilings.LaunchLatency));
+        report.Add("launch", ceilings.LaunchSeconds, Duration(ceilings.LaunchSeconds));
         report.AddTiming(measured.Elapsed);
         report.AddHidden("benchmark", () => BenchmarkFile.ToJson(measured));
         report.AddTable(ToTable(measured));
@@ -63,8 +63,8 @@ internal static class BenchReport
                 result.First.Operation,
                 NumberText.Count(result.First.Shape.Batch),
                 WidthOf(result.First),
-                NumberText.Seconds(TimeSpan.FromSeconds(result.First.Time.Median)),
-                NumberText.Seconds(TimeSpan.FromSeconds(result.Second.Time.Median)),
+                Duration(result.First.Time.Median),
+                Duration(result.Second.Time.Median),
                 Times(result.Speedup),
                 result.IsApart ? "" : "~",
                 Percent(result.First.ShareOfLimit),
@@ -87,7 +87,7 @@ internal static class BenchReport
                 result.Operation,
                 NumberText.Count(result.Shape.Batch),
                 WidthOf(result),
-                NumberText.Seconds(TimeSpan.FromSeconds(result.Time.Median)),
+                Duration(result.Time.Median),
                 Percent(result.Time.Spread),
                 NumberText.Rate(result.ItemsPerSecond),
                 items[result.Operation],
@@ -130,6 +130,11 @@ internal static class BenchReport
         result.Shape.Width == 0 ? "" : NumberText.Count(result.Shape.Width);
 
     private static string Rate(double value) => NumberText.Rate(value / Giga);
+
+    // Finer than a TimeSpan, whose least step is 0.1 µs.
+    private static string Duration(double seconds) => seconds < 1e-3
+        ? $"{NumberText.Real(1e6 * seconds)} µs"
+        : NumberText.Seconds(TimeSpan.FromSeconds(seconds));
 
     private static string Times(double ratio) => $"{NumberText.Real(ratio)}x";
 

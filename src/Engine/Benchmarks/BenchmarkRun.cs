@@ -195,7 +195,7 @@ public sealed class BenchmarkRun
                 .Min(other => BenchmarkTime.Of(other.Turns, other.RunsPerTurn).Median / other.Operation.Items(other.Shape));
             double items = each.Operation.Items(each.Shape);
             bool isLatent = time.Median / items > Latent * cheapest
-                || time.Median < Latent * ceilings.LaunchLatency.TotalSeconds;
+                || time.Median < Latent * ceilings.LaunchSeconds;
             BenchmarkBound roof = flops / bytes < ceilings.Ridge ? BenchmarkBound.Memory : BenchmarkBound.Compute;
             results.Add(new BenchmarkResult(
                 each.Operation.Name,

@@ -10,15 +10,16 @@ namespace ScoreGpu.Engine.Benchmarks;
 /// <param name="CoreMultiplyAddFlops">The same of one core alone; null where the device has none of its own.</param>
 /// <param name="BytesPerSecond">Bytes of its main memory read and written a second.</param>
 /// <param name="LocalBytesPerSecond">Bytes of local memory read a second by all groups; null on the CPU.</param>
-/// <param name="LaunchLatency">What an empty piece of work takes: a kernel, or a phase of the thread team.</param>
+/// <param name="LaunchSeconds">What an empty piece of work takes: a kernel until the host knows that it ended, or a phase of
+/// the thread team until every thread has begun.</param>
 public sealed record MachineCeilings(
     double MultiplyAddFlops,
     double? CoreMultiplyAddFlops,
     double BytesPerSecond,
     double? LocalBytesPerSecond,
-    TimeSpan LaunchLatency)
+    double LaunchSeconds)
 {
-    private const int LatencyRounds = 1001;
+    private const int LatencyRounds = 501;
 
     /// <summary>Operations a byte from which on arithmetic, and not memory, is the limit.</summary>
     public double Ridge => MultiplyAddFlops / BytesPerSecond;
@@ -43,7 +44,7 @@ public sealed record MachineCeilings(
     public double Limit(double intensity) => Math.Min(MultiplyAddFlops, BytesPerSecond * intensity);
 
     private static MachineCeilings OfRates(DeviceRates rates) => new(
-        rates.MultiplyAddFlops, null, rates.BytesPerSecond, rates.LocalBytesPerSecond, rates.LaunchLatency);
+        rates.MultiplyAddFlops, null, rates.BytesPerSecond, rates.LocalBytesPerSecond, rates.LaunchLatency.TotalSeconds);
 
     private static MachineCeilings OfHost(ThreadTeam team) => new(
         MultiplyAddRate.Measure(team.Threads),
@@ -52,15 +53,26 @@ public sealed record MachineCeilings(
         null,
         PhaseLatency(team));
 
-    /// <summary>The median time of a phase with a piece of nothing for each thread.</summary>
-    private static TimeSpan PhaseLatency(ThreadTeam team)
+    /// <summary>The median time until every thread of a team has begun a piece.</summary>
+    private static double PhaseLatency(ThreadTeam team)
     {
-        Action<int, int> nothing = (_, _) => { };
-        long[] ticks = new long[LatencyRounds];
-        for (int round = -LatencyRounds; round < LatencyRounds; round++)
+        int begun = 0;
+        Action<int, int> meet = (_, _) =>
         {
+            // A thread that has begun waits for the others, or it would take their pieces too.
+            Interlocked.Increment(ref begun);
+            SpinWait wait = default;
+            while (Volatile.Read(ref begun) < team.Threads)
+            {
+                wait.SpinOnce(sleep1Threshold: -1);
+            }
+        };
+        long[] ticks = new long[LatencyRounds];
+        for (int round = -LatencyRounds / 4; round < LatencyRounds; round++)
+        {
+            Volatile.Write(ref begun, 0);
             long start = Stopwatch.GetTimestamp();
-            team.Run(nothing, team.Threads);
+            team.Run(meet, team.Threads);
             if (round >= 0)
             {
                 ticks[round] = Stopwatch.GetTimestamp() - start;
@@ -68,6 +80,6 @@ public sealed record MachineCeilings(
         }
 
         Array.Sort(ticks);
-        return Stopwatch.GetElapsedTime(0, ticks[LatencyRounds / 2]);
+        return Math.Max(1, ticks[LatencyRounds / 2]) / (double)Stopwatch.Frequency;
     }
 }

@@ -26,6 +26,14 @@ internal static class BenchmarkFigures
         ("other", "mixture, drawing, numbers", Ink.Pink, Marker.Star),
     ];
 
+    private static readonly (string Label, string[] Groups)[] Panels =
+    [
+        ("Network", ["network"]),
+        ("Training", ["training"]),
+        ("Sampling", ["sampling"]),
+        ("Likelihood, mixture, drawing, numbers", ["likelihood", "other"]),
+    ];
+
     private static readonly Marker[] Markers =
         [Marker.Circle, Marker.Square, Marker.Triangle, Marker.Diamond, Marker.Cross];
 
@@ -112,20 +120,20 @@ internal static class BenchmarkFigures
         Func<string, IReadOnlyList<BenchmarkResult>> curveOf,
         Func<BenchmarkResult, double> place)
     {
-        var shown = Groups
-            .Select(group => (
-                group.Label,
+        var shown = Panels
+            .Select(panel => (
+                panel.Label,
                 Curves: (BenchmarkResult[][])
                 [
-                    .. report.Operations.Where(operation => operation.Group == group.Group)
+                    .. report.Operations.Where(operation => panel.Groups.Contains(operation.Group))
                         .Select(operation => curveOf(operation.Name).ToArray()).Where(curve => curve.Length > 1),
                 ]))
-            .Where(group => group.Curves.Length > 0)
+            .Where(panel => panel.Curves.Length > 0)
             .ToArray();
         int columns = Math.Min(2, shown.Length);
         int rows = (shown.Length + columns - 1) / Math.Max(1, columns);
         double top = report.Ceilings.MultiplyAddFlops / Giga;
-        double slowest = shown.SelectMany(group => group.Curves).SelectMany(curve => curve)
+        double slowest = shown.SelectMany(panel => panel.Curves).SelectMany(curve => curve)
             .Min(result => result.FlopsPerSecond) / Giga;
         Figure figure = new(12, 0.9 + (4.2 * rows), rows, columns);
         figure.Title($"{title}\nthe line above is the multiply-add rate");
@@ -151,7 +159,7 @@ internal static class BenchmarkFigures
                     Markers[c % Markers.Length], 5, curve[0].Operation);
             }
 
-            panel.Legend(LegendPlacement.LowerRight);
+            panel.Legend();
         }
 
         return new LabFigure(name, $"{title}: a line an operation.", figure);

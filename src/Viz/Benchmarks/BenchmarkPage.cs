@@ -22,7 +22,7 @@ internal static class BenchmarkPage
             """));
         page.Highlight($"{Rate(ceilings.MultiplyAddFlops)} GFLOP/s", "multiply-adds, all cores or units")
             .Highlight($"{Rate(ceilings.BytesPerSecond)} GB/s", "main memory")
-            .Highlight(Duration(ceilings.LaunchLatency.TotalSeconds), "to start a piece of work");
+            .Highlight(Duration(ceilings.LaunchSeconds), "to start a piece of work");
         if (Best(report) is { } best)
         {
             page.Highlight(Numerals.Percent(best.ShareOfLimit, 0), $"of the limit at best, {best.Operation}");
@@ -68,7 +68,7 @@ internal static class BenchmarkPage
 
         table.Row(
             Html.Text("an empty piece of work"),
-            Html.Text(Numerals.Significant(1e6 * ceilings.LaunchLatency.TotalSeconds)),
+            Html.Text(Numerals.Significant(1e6 * ceilings.LaunchSeconds)),
             Html.Text("µs"));
         page.Section("machine", "Machine", "What the machine does at most")
             .Paragraph($"""

@@ -26,8 +26,11 @@ internal sealed class ReferenceNetwork
 
     public double[] Values { get; }
 
-    /// <summary>Multiply-adds of all layers so far, forward and backward: what their costs are counted from.</summary>
+    /// <summary>Multiply-adds so far of values, tangents and δ with weights.</summary>
     public long Products { get; private set; }
+
+    /// <summary>Multiply-adds so far of δ with inputs, for the weights' gradient.</summary>
+    public long GradientProducts { get; private set; }
 
     public double[] Evaluate(double[] x, double condition) => Forward(x, condition, []).Output;
 
@@ -232,7 +235,7 @@ internal sealed class ReferenceNetwork
     private void AddOuter(string name, double[] delta, double[] input, double[] gradient, bool bias)
     {
         int weight = _parameters[name + ".weight"].Offset;
-        Products += (long)delta.Length * input.Length;
+        GradientProducts += (long)delta.Length * input.Length;
         for (int r = 0; r < delta.Length; r++)
         {
             for (int c = 0; c < input.Length; c++)
