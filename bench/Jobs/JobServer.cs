@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ScoreGpu.Engine;
+using ScoreGpu.Engine.Benchmarks;
 using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Devices.Native;
 
@@ -102,6 +103,7 @@ public static class JobServer
         {
             gflops = rates.MultiplyAddFlops / 1e9,
             gigabytes_per_second = rates.BytesPerSecond / 1e9,
+            local_gigabytes_per_second = rates.LocalBytesPerSecond / 1e9,
             launch_microseconds = rates.LaunchLatency.TotalMicroseconds,
         };
     }

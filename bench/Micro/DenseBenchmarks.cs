@@ -6,7 +6,8 @@ using ScoreGpu.Kernels.Cpu.Simd;
 
 namespace ScoreGpu.Bench.Micro;
 
-/// <summary>A hidden layer over one tile, at each vector width: 2·H²·64 operations.</summary>
+/// <summary>A hidden layer over one tile, at each vector width: 2·H²·64 operations; allocates nothing.</summary>
+[MemoryDiagnoser]
 public unsafe class DenseBenchmarks
 {
     private float* _weights;

@@ -24,6 +24,7 @@ internal static class CommandLine
         root.Add(LabCommand.Build(session));
         root.Add(VerifyCommand.Build(session));
         root.Add(DevicesCommand.Build(session));
+        root.Add(BenchCommand.Build(session));
         root.Add(InspectCommand.Build(session));
         HelpWithExamples.Install(root);
         VersionText.Install(root);

@@ -57,6 +57,7 @@ public sealed class AcceleratorCatalogTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{rates}");
         Assert.InRange(rates.MultiplyAddFlops, 1e6, 1e18);
         Assert.InRange(rates.BytesPerSecond, 1e6, 1e18);
+        Assert.InRange(rates.LocalBytesPerSecond, 1e6, 1e18);
         Assert.InRange(rates.LaunchLatency.TotalMicroseconds, 0.1, 1e6);
     }
 

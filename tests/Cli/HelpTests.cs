@@ -104,5 +104,9 @@ public sealed class HelpTests : IDisposable
         Assert.Contains(chosen, (string[])["cpu", "cuda", "opencl"]);
     }
 
-    private static readonly string[] Commands = ["train", "sample", "draw", "likelihood", "reflow", "field", "evaluate", "compare", "data", "verify", "devices", "inspect"];
+    private static readonly string[] Commands =
+    [
+        "train", "sample", "draw", "likelihood", "reflow", "field", "evaluate", "compare", "data", "verify", "devices",
+        "bench", "inspect",
+    ];
 }

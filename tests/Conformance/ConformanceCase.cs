@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using ScoreGpu.Engine.Networks;
+using ScoreGpu.Engine.Verification.Reference;
 using ScoreGpu.Kernels;
-using ScoreGpu.Tests.Reference;
 
 namespace ScoreGpu.Tests.Conformance;
 

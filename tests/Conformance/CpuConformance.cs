@@ -4,11 +4,11 @@ using ScoreGpu.Kernels.Cpu;
 
 namespace ScoreGpu.Tests.Conformance;
 
-/// <summary>The CPU device with one width of vectors, and one to three threads.</summary>
+/// <summary>The CPU device with one width of vectors, and one, two and seven threads.</summary>
 public abstract class CpuConformance(int vectorBits) : DeviceConformance
 {
     // The default is two threads, so that pieces really run side by side.
-    private static readonly int[] Threads = [2, 1, 3];
+    private static readonly int[] Threads = [2, 1, 7];
 
     protected override int Variants => Threads.Length;
 

@@ -1,5 +1,6 @@
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Training;
+using ScoreGpu.Engine.Verification.Reference;
 using ScoreGpu.Tests.Reference;
 
 namespace ScoreGpu.Tests.Conformance;

@@ -1,7 +1,7 @@
 using ScoreGpu.Engine.Drawing;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Samplers;
-using ScoreGpu.Tests.Reference;
+using ScoreGpu.Engine.Verification.Reference;
 
 namespace ScoreGpu.Tests.Conformance;
 

@@ -5,6 +5,7 @@ using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Training;
+using ScoreGpu.Engine.Verification.Reference;
 using ScoreGpu.Tests.Reference;
 
 namespace ScoreGpu.Tests.Conformance;

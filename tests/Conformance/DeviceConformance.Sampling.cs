@@ -1,6 +1,7 @@
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
+using ScoreGpu.Engine.Verification.Reference;
 using ScoreGpu.Kernels;
 using ScoreGpu.Tests.Reference;
 

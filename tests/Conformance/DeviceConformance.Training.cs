@@ -4,8 +4,8 @@ using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Training;
+using ScoreGpu.Engine.Verification.Reference;
 using ScoreGpu.Kernels;
-using ScoreGpu.Tests.Reference;
 
 namespace ScoreGpu.Tests.Conformance;
 
@@ -222,7 +222,7 @@ public abstract partial class DeviceConformance
         using var given = Device().Train(network, objective, data, options);
         for (uint step = 0; step < 3; step++)
         {
-            var batch = ReferenceDraws.Batch(data, objective, options, step);
+            var batch = ReferenceBatch.Of(data, objective, options, step);
             Assert.Equal(given.Step(batch), drawn.Step(), 1e-5);
         }
 

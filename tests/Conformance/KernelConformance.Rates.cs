@@ -42,6 +42,37 @@ public abstract partial class KernelConformance
     }
 
     [Theory]
+    [InlineData(1, 0)]
+    [InlineData(1, 1)]
+    [InlineData(3, 5)]
+    [InlineData(1, 300)]
+    public void Reads_of_local_memory_are_all_done(int groups, int rounds)
+    {
+        var shape = new LaunchShape(groups, LocalMemoryRateKernel.GroupSize);
+        int items = groups * shape.GroupSize;
+        using KernelMachine machine = StartMachine();
+        using DeviceArray<float> sums = machine.Allocate<float>(items);
+
+        LocalMemoryRate.Launch(machine, shape, sums.View, rounds);
+
+        float[] actual = new float[items];
+        sums.Read(actual);
+        double[] expected = new double[items];
+        for (int item = 0; item < items; item++)
+        {
+            for (int round = 0; round < rounds; round++)
+            {
+                for (int c = 0; c < LocalMemoryRateKernel.PerRound; c++)
+                {
+                    expected[item] += (1 + (256 * c) + ((item + round) % 256)) / 1024.0;
+                }
+            }
+        }
+
+        Closeness.Require("sums", actual, expected, 1e-5);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(63)]
     [InlineData(64)]

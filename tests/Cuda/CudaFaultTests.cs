@@ -7,10 +7,10 @@ using ScoreGpu.Engine.Devices.Native;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Training;
+using ScoreGpu.Engine.Verification.Reference;
 using ScoreGpu.Tests.Accelerators;
 using ScoreGpu.Tests.Conformance;
 using ScoreGpu.Tests.Engine;
-using ScoreGpu.Tests.Reference;
 
 namespace ScoreGpu.Tests.Cuda;
 

@@ -1,6 +1,6 @@
+using ScoreGpu.Engine.Verification.Reference;
 using ScoreGpu.Kernels;
 using ScoreGpu.Kernels.Cpu;
-using ScoreGpu.Tests.Reference;
 
 namespace ScoreGpu.Tests.Kernels;
 

@@ -5,8 +5,8 @@ using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Samplers.Host;
 using ScoreGpu.Engine.Training;
+using ScoreGpu.Engine.Verification.Reference;
 using ScoreGpu.Tests.Engine;
-using ScoreGpu.Tests.Reference;
 using ScoreGpu.Tests.Samplers.Proofs;
 
 namespace ScoreGpu.Tests.Likelihoods;

@@ -8,12 +8,12 @@ using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Training;
+using ScoreGpu.Engine.Verification.Reference;
 using ScoreGpu.Kernels;
 using ScoreGpu.Kernels.Dialect.Debug;
 using ScoreGpu.Kernels.Gpu;
 using ScoreGpu.Tests.Conformance;
 using ScoreGpu.Tests.Generator.Kernels;
-using ScoreGpu.Tests.Reference;
 
 namespace ScoreGpu.Tests.OpenCl;
 
@@ -284,6 +284,9 @@ public sealed class OclgrindRounds
         RequireSame(x.Length, (on, copy, y) => MemoryCopy.Launch(on, copies, copy(x), y));
         LaunchShape sums = new(1, MultiplyAddRateKernel.GroupSize);
         RequireSame(sums.GroupSize, (on, _, y) => MultiplyAddRate.Launch(on, sums, y, 0.999f, 0.125f, 1));
+        LaunchShape reads = new(2, LocalMemoryRateKernel.GroupSize);
+        RequireSame(
+            reads.Groups * reads.GroupSize, (on, _, y) => LocalMemoryRate.Launch(on, reads, y, 3));
         using DeviceArray<uint> words = machine.Allocate<uint>(4 * batch);
         PhiloxWords.Launch(machine, samples, words.View, batch, 5, 6, 7, 8, 0x0123_4567_89AB_CDEF);
         uint[] actual = new uint[4 * batch];

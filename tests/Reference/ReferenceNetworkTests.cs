@@ -1,5 +1,6 @@
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Training;
+using ScoreGpu.Engine.Verification.Reference;
 using ScoreGpu.Kernels;
 
 namespace ScoreGpu.Tests.Reference;

@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Samplers;
+using ScoreGpu.Engine.Verification.Reference;
 using ScoreGpu.Kernels;
 
 namespace ScoreGpu.Tests.Reference;

@@ -2,6 +2,7 @@ using ScoreGpu.Engine;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Training;
+using ScoreGpu.Engine.Verification.Reference;
 using ScoreGpu.Tests.Conformance;
 
 namespace ScoreGpu.Tests.Training;
@@ -20,7 +21,7 @@ public sealed class BatchSourceTests
 
         for (int step = 0; step < 3; step++)
         {
-            var expected = ReferenceDraws.Batch(ReferenceDraws.Points, Epsilon, options, (uint)step);
+            var expected = ReferenceBatch.Of(ReferenceDraws.Points, Epsilon, options, (uint)step);
             var actual = pairs.Next(step);
             Assert.Equal(expected.Clean, actual.Clean);
             Assert.Equal(expected.Levels, actual.Levels);

@@ -9,9 +9,6 @@ namespace ScoreGpu.Engine.Devices;
 /// both.</summary>
 public static class AcceleratorCatalog
 {
-    // 128 MiB an array: more than any cache holds.
-    private const int CopiedElements = 1 << 25;
-
     /// <summary>The interfaces, best first.</summary>
     public static IReadOnlyList<string> Apis { get; } = ["cuda", "opencl"];
 
@@ -75,18 +72,14 @@ public static class AcceleratorCatalog
     public static DeviceRates MeasureRates(AcceleratorInfo device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return MeasureRates(device, BinaryCache.OfUser, CopiedElements);
+        return MeasureRates(device, BinaryCache.OfUser, MachineRates.CopiedElements);
     }
 
     /// <summary>Measures with a cache other than the user's, and arrays of another length.</summary>
     internal static DeviceRates MeasureRates(AcceleratorInfo device, BinaryCache cache, int elements)
     {
-        Accelerator accelerator = Open(device, cache);
-        using var machine = new AcceleratorMachine(accelerator);
-        return new DeviceRates(
-            MachineRates.MultiplyAdds(machine),
-            MachineRates.Copies(machine, elements),
-            LaunchLatency.Measure(accelerator));
+        using var machine = new AcceleratorMachine(Open(device, cache));
+        return machine.MeasureRates(elements);
     }
 
     /// <summary>Opens a device.</summary>

@@ -17,6 +17,9 @@ internal static class Tolerances
     /// <summary>The losses and the weights of a training run.</summary>
     public const double Training = 1e-5;
 
+    /// <summary>What began with draws that the device made itself, in float32: samples, and losses and weights of steps.</summary>
+    public const double Drawn = 5e-5;
+
     /// <summary>The end of a sampling program.</summary>
     public const double Sampling = 2e-5;
 }

@@ -42,7 +42,9 @@ internal abstract class Lab<TData> : ILab
         LabClock clock = new(context, ComputingWeight + DrawingWeight);
         TData data = Compute(context, clock);
         PageFigure[] figures = clock.Run(
-            "figures", DrawingWeight, progress => LabDrawing.Write(context, folder, Draw(data), Dpi, progress));
+            "figures",
+            DrawingWeight,
+            progress => LabDrawing.Write(context.Theme, folder, Draw(data), Dpi, progress, context.Cancellation));
         SaveFiles(data, folder);
         LabRun run = new(Name, context, clock.Elapsed);
         folder.Write("results.json", Results(data, run, clock.Stages, Cover ?? figures[0].Name));

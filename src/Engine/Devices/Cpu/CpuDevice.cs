@@ -39,6 +39,12 @@ public sealed class CpuDevice : IDevice
     /// <inheritdoc/>
     public string Description => $"{_team.Threads} threads, {_kernels.VectorBits}-bit vectors";
 
+    /// <summary>The threads.</summary>
+    internal ThreadTeam Team => _team;
+
+    /// <summary>The kernels.</summary>
+    internal TileKernels Kernels => _kernels;
+
     /// <inheritdoc/>
     public IDeviceNetwork Load(Network network) => new CpuNetwork(network, _team, _kernels);
 

@@ -11,6 +11,8 @@ internal sealed unsafe class CpuMixture : IDeviceMixture
     private readonly NativeBuffer _numbers;
     private readonly NativeBuffer[] _workspaces;
     private readonly MixtureTable _table;
+    private readonly Action<int, int> _mapTile;
+    private Batch _batch;
 
     /// <summary>Copies the mixture's numbers and allocates every worker's tiles.</summary>
     public CpuMixture(GaussianMixture mixture, ThreadTeam team, TileKernels kernels)
@@ -29,6 +31,9 @@ internal sealed unsafe class CpuMixture : IDeviceMixture
         {
             _workspaces[i] = new NativeBuffer((1L + (3L * Dimension)) * Tile.Width);
         }
+
+        // Kept, so that a batch allocates no delegate.
+        _mapTile = (tile, worker) => MapTile(tile, _workspaces[worker].Address);
 
         nint Take(float[] values)
         {
@@ -50,13 +55,8 @@ internal sealed unsafe class CpuMixture : IDeviceMixture
         BatchChecks.RequireLength("scores", scores.Length, points.Length);
         fixed (float* x = points, logDensity = logDensities, score = scores)
         {
-            nint batch = (nint)x;
-            nint values = (nint)logDensity;
-            nint gradients = (nint)score;
-            _team.Run(
-                (tile, worker) => MapTile(
-                    (float*)batch, (float*)values, (float*)gradients, count, tile, _workspaces[worker].Address),
-                Tile.CountFor(count));
+            _batch = new Batch(count, (nint)x, (nint)logDensity, (nint)score);
+            _team.Run(_mapTile, Tile.CountFor(count));
         }
     }
 
@@ -70,19 +70,20 @@ internal sealed unsafe class CpuMixture : IDeviceMixture
         }
     }
 
-    private void MapTile(float* points, float* logDensities, float* scores, int count, int tile, float* workspace)
+    private void MapTile(int tile, float* workspace)
     {
+        ref readonly Batch batch = ref _batch;
         int first = tile * Tile.Width;
-        int samples = Math.Min(Tile.Width, count - first);
+        int samples = Math.Min(Tile.Width, batch.Count - first);
         int size = Dimension * Tile.Width;
         float* x = workspace;
         float* score = x + size;
         float* scratch = score + size;
         float* logDensity = scratch + size;
-        TransposeKernel.ToFeatureMajor(points + ((long)first * Dimension), samples, Dimension, Dimension, x);
+        TransposeKernel.ToFeatureMajor((float*)batch.Points + ((long)first * Dimension), samples, Dimension, Dimension, x);
         _kernels.EvaluateMixture(_table, x, scratch, logDensity, score);
-        new ReadOnlySpan<float>(logDensity, samples).CopyTo(new Span<float>(logDensities + first, samples));
-        float* target = scores + ((long)first * Dimension);
+        new ReadOnlySpan<float>(logDensity, samples).CopyTo(new Span<float>((float*)batch.LogDensities + first, samples));
+        float* target = (float*)batch.Scores + ((long)first * Dimension);
         for (int n = 0; n < samples; n++)
         {
             for (int d = 0; d < Dimension; d++)
@@ -91,4 +92,6 @@ internal sealed unsafe class CpuMixture : IDeviceMixture
             }
         }
     }
+
+    private readonly record struct Batch(int Count, nint Points, nint LogDensities, nint Scores);
 }

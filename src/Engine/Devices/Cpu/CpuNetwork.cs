@@ -11,6 +11,10 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
 {
     private readonly NativeBuffer _weights;
     private readonly Workspace[] _workspaces;
+    private readonly NativeBuffer _sharedBias;
+    private readonly NativeBuffer _biasTiles;
+    private readonly Action<int, int> _mapTile;
+    private Batch _batch;
 
     /// <summary>Copies the weights and allocates every worker's tiles.</summary>
     public CpuNetwork(Network network, ThreadTeam team, TileKernels kernels)
@@ -26,6 +30,13 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
         {
             _workspaces[i] = new Workspace(Chains);
         }
+
+        int hidden = Architecture.Hidden;
+        _sharedBias = new NativeBuffer(hidden);
+        _biasTiles = new NativeBuffer(Chains.Tower.Length == 0 ? 0 : 2L * Tile.Width * hidden);
+
+        // Kept, so that a batch allocates no delegate.
+        _mapTile = (tile, worker) => MapTile(tile, WorkspaceOf(worker));
     }
 
     /// <summary>The weights as chains.</summary>
@@ -41,6 +52,8 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
     public override void Dispose()
     {
         _weights.Dispose();
+        _sharedBias.Dispose();
+        _biasTiles.Dispose();
         foreach (var workspace in _workspaces)
         {
             workspace.Dispose();
@@ -53,25 +66,8 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
     /// <summary>The trunk's first bias for each of <paramref name="conditions"/>, a row [H] each.</summary>
     internal NativeBuffer TabulateBias(ReadOnlySpan<float> conditions)
     {
-        int hidden = Architecture.Hidden;
-        var table = new NativeBuffer((long)Math.Max(1, conditions.Length) * hidden);
-        if (Chains.Tower.Length == 0)
-        {
-            new ReadOnlySpan<float>(Chains.Trunk[0].Bias, hidden).CopyTo(table.Span);
-            return table;
-        }
-
-        var workspace = _workspaces[0];
-        using var rows = new NativeBuffer((long)Tile.Width * hidden);
-        using var tile = new NativeBuffer((long)hidden * Tile.Width);
-        for (int first = 0; first < conditions.Length; first += Tile.Width)
-        {
-            var some = conditions.Slice(first, Math.Min(Tile.Width, conditions.Length - first));
-            ComputeBias(some, workspace, tile.Address);
-            TransposeKernel.ToSampleMajor(tile.Address, hidden, rows.Address, hidden);
-            rows.Span[..(some.Length * hidden)].CopyTo(table.Span[(first * hidden)..]);
-        }
-
+        var table = new NativeBuffer((long)Math.Max(1, conditions.Length) * Architecture.Hidden);
+        TabulateBias(conditions, table);
         return table;
     }
 
@@ -84,14 +80,16 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
         ReadOnlySpan<float> vectors,
         Span<float> results)
     {
-        bool shared = Chains.Tower.Length == 0 || conditions.Length == 1;
-        using var table = shared ? TabulateBias(conditions) : null;
-        int conditionStep = shared ? 0 : 1;
+        bool isShared = Chains.Tower.Length == 0 || conditions.Length == 1;
+        if (isShared)
+        {
+            TabulateBias(conditions, _sharedBias);
+        }
+
         fixed (float* x = points, level = conditions, v = vectors, result = results)
         {
-            var batch = new Batch(quantity, count, (nint)x, (nint)level, (nint)v, (nint)result);
-            var bias = table;
-            Team.Run((tile, worker) => MapTile(batch, bias, conditionStep, tile, WorkspaceOf(worker)), Tile.CountFor(count));
+            _batch = new Batch(quantity, count, isShared, (nint)x, (nint)level, (nint)v, (nint)result);
+            Team.Run(_mapTile, Tile.CountFor(count));
         }
     }
 
@@ -117,22 +115,43 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
             Chains.Tower, Chains.Tower[0].Bias, workspace.Features, workspace.Ping, workspace.Pong, bias);
     }
 
-    private void MapTile(in Batch batch, NativeBuffer? table, int conditionStep, int tile, Workspace workspace)
+    private void TabulateBias(ReadOnlySpan<float> conditions, NativeBuffer table)
     {
+        int hidden = Architecture.Hidden;
+        if (Chains.Tower.Length == 0)
+        {
+            new ReadOnlySpan<float>(Chains.Trunk[0].Bias, hidden).CopyTo(table.Span);
+            return;
+        }
+
+        float* tile = _biasTiles.Address;
+        float* rows = tile + ((long)Tile.Width * hidden);
+        for (int first = 0; first < conditions.Length; first += Tile.Width)
+        {
+            var some = conditions.Slice(first, Math.Min(Tile.Width, conditions.Length - first));
+            ComputeBias(some, _workspaces[0], tile);
+            TransposeKernel.ToSampleMajor(tile, hidden, rows, hidden);
+            new ReadOnlySpan<float>(rows, some.Length * hidden).CopyTo(table.Span[(first * hidden)..]);
+        }
+    }
+
+    private void MapTile(int tile, Workspace workspace)
+    {
+        ref readonly Batch batch = ref _batch;
         int first = tile * Tile.Width;
         int samples = Math.Min(Tile.Width, batch.Count - first);
         int offset = first * Dimension;
         TransposeKernel.ToFeatureMajor(
             (float*)batch.Points + offset, samples, Dimension, Dimension, workspace.Registers);
         float* bias = null;
-        if (table is not null)
+        if (batch.IsShared)
         {
-            bias = table.Address;
+            bias = _sharedBias.Address;
         }
         else
         {
-            float* level = (float*)batch.Conditions + (first * conditionStep);
-            Chains.FillLevelFeatures(new ReadOnlySpan<float>(level, samples), workspace.Features);
+            Chains.FillLevelFeatures(
+                new ReadOnlySpan<float>((float*)batch.Conditions + first, samples), workspace.Features);
             Kernels.Forward(
                 Chains.Tower,
                 Chains.Tower[0].Bias,
@@ -224,5 +243,11 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
     }
 
     private readonly record struct Batch(
-        NetworkQuantity Quantity, int Count, nint Points, nint Conditions, nint Vectors, nint Results);
+        NetworkQuantity Quantity,
+        int Count,
+        bool IsShared,
+        nint Points,
+        nint Conditions,
+        nint Vectors,
+        nint Results);
 }

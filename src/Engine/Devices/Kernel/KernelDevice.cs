@@ -15,6 +15,9 @@ internal sealed class KernelDevice(KernelMachine machine) : IDevice
     /// <inheritdoc/>
     public string Description => machine.Description;
 
+    /// <summary>What runs the kernels.</summary>
+    internal KernelMachine Machine => machine;
+
     /// <inheritdoc/>
     public IDeviceNetwork Load(Network network) => new KernelNetwork(machine, network);
 

@@ -4,13 +4,16 @@ using ScoreGpu.Kernels.Gpu;
 
 namespace ScoreGpu.Engine.Devices.Kernel;
 
-/// <summary>Measures the ceilings of a machine: its multiply-adds, and its memory.</summary>
+/// <summary>Measures the ceilings of a machine: its multiply-adds, its memory, and the local memory of its groups.</summary>
 /// <remarks>
 /// The work grows until a launch takes long enough for its own cost, and the host's clock, not to matter; then the
 /// fastest of a few launches counts, because whatever disturbs one only makes it slower.
 /// </remarks>
 internal static class MachineRates
 {
+    /// <summary>Elements of the arrays that are copied, 128 MiB each: more than the caches hold.</summary>
+    public const int CopiedElements = 1 << 25;
+
     private const double EnoughSeconds = 0.02;
     private const int Launches = 5;
     private const int MostRounds = 1 << 26;
@@ -59,6 +62,24 @@ internal static class MachineRates
         }
 
         return 2.0 * sizeof(float) * elements * copies / Fastest(y, Launch, seconds);
+    }
+
+    /// <summary>Bytes that all groups together read a second from their local memory.</summary>
+    public static double LocalReads(KernelMachine machine)
+    {
+        var shape = new LaunchShape(machine.BusyGroups, LocalMemoryRateKernel.GroupSize);
+        int items = shape.Groups * shape.GroupSize;
+        using DeviceArray<float> sums = machine.Allocate<float>(items);
+        int rounds = 64;
+        void Launch() => LocalMemoryRate.Launch(machine, shape, sums.View, rounds);
+        double seconds = Time(sums, Launch);
+        while (seconds < EnoughSeconds && rounds < MostRounds)
+        {
+            rounds *= 2;
+            seconds = Time(sums, Launch);
+        }
+
+        return (double)sizeof(float) * LocalMemoryRateKernel.PerRound * rounds * items / Fastest(sums, Launch, seconds);
     }
 
     private static double Fastest(DeviceArray<float> result, Action launch, double seconds)

@@ -1,7 +1,7 @@
 using System.Numerics;
 using ScoreGpu.Engine.Drawing;
 
-namespace ScoreGpu.Tests.Reference;
+namespace ScoreGpu.Engine.Verification.Reference;
 
 /// <summary>Draws recorded trajectories by the formulas, in whole numbers of any size, pixel column by pixel column.</summary>
 internal sealed class ReferenceRaster(int width, int height, CanvasView view, TrajectoryColouring colouring)

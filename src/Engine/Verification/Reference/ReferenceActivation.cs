@@ -1,6 +1,6 @@
 using ScoreGpu.Kernels;
 
-namespace ScoreGpu.Tests.Reference;
+namespace ScoreGpu.Engine.Verification.Reference;
 
 /// <summary>An activation and its two derivatives in float64, from their definitions.</summary>
 internal sealed record ReferenceActivation(

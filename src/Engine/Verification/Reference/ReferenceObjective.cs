@@ -1,6 +1,6 @@
 using ScoreGpu.Engine.Training;
 
-namespace ScoreGpu.Tests.Reference;
+namespace ScoreGpu.Engine.Verification.Reference;
 
 /// <summary>Losses and their gradients in float64, as means over the batch.</summary>
 internal static class ReferenceObjective

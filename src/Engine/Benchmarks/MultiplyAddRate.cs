@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using ScoreGpu.Kernels.Cpu;
 using ScoreGpu.Kernels.Cpu.Simd;
 
-namespace ScoreGpu.Bench.Jobs;
+namespace ScoreGpu.Engine.Benchmarks;
 
 /// <summary>The most multiply-adds a second that the machine does: registers only, no memory.</summary>
 public static class MultiplyAddRate

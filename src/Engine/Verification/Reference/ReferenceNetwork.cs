@@ -1,6 +1,6 @@
 using ScoreGpu.Engine.Networks;
 
-namespace ScoreGpu.Tests.Reference;
+namespace ScoreGpu.Engine.Verification.Reference;
 
 /// <summary>A network in float64, one sample at a time, written from the formulas without regard to speed.</summary>
 internal sealed class ReferenceNetwork
@@ -25,6 +25,12 @@ internal sealed class ReferenceNetwork
     public NetworkArchitecture Architecture { get; }
 
     public double[] Values { get; }
+
+    /// <summary>Multiply-adds so far of values, tangents and δ with weights.</summary>
+    public long Products { get; private set; }
+
+    /// <summary>Multiply-adds so far of δ with inputs, for the weights' gradient.</summary>
+    public long GradientProducts { get; private set; }
 
     public double[] Evaluate(double[] x, double condition) => Forward(x, condition, []).Output;
 
@@ -195,6 +201,7 @@ internal sealed class ReferenceNetwork
         var weight = _parameters[name + ".weight"];
         int offset = weight.Offset;
         double[] result = new double[weight.Shape[0]];
+        Products += (long)result.Length * input.Length;
         for (int r = 0; r < result.Length; r++)
         {
             double sum = bias ? Values[_parameters[name + ".bias"].Offset + r] : 0;
@@ -213,6 +220,7 @@ internal sealed class ReferenceNetwork
     {
         var weight = _parameters[name + ".weight"];
         double[] result = new double[weight.Shape[1]];
+        Products += (long)delta.Length * result.Length;
         for (int r = 0; r < delta.Length; r++)
         {
             for (int c = 0; c < result.Length; c++)
@@ -227,6 +235,7 @@ internal sealed class ReferenceNetwork
     private void AddOuter(string name, double[] delta, double[] input, double[] gradient, bool bias)
     {
         int weight = _parameters[name + ".weight"].Offset;
+        GradientProducts += (long)delta.Length * input.Length;
         for (int r = 0; r < delta.Length; r++)
         {
             for (int c = 0; c < input.Length; c++)

@@ -1,6 +1,6 @@
 using ScoreGpu.Engine.Training;
 
-namespace ScoreGpu.Tests.Reference;
+namespace ScoreGpu.Engine.Verification.Reference;
 
 /// <summary>AdamW with clipping by the global norm and an average of the weights, in float64.</summary>
 internal sealed class ReferenceAdam(double[] start, TrainingOptions options)

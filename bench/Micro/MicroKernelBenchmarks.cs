@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using BenchmarkDotNet.Attributes;
+using ScoreGpu.Kernels.Cpu;
+using ScoreGpu.Kernels.Cpu.Simd;
+
+namespace ScoreGpu.Bench.Micro;
+
+/// <summary>The register block alone, at each vector width: six rows of the widest block, 2·6·columns·K operations.
+/// </summary>
+[MemoryDiagnoser]
+public unsafe class MicroKernelBenchmarks
+{
+    private float* _a;
+    private float* _b;
+    private float* _c;
+
+    [Params(32, 128, 512)]
+    public int Depth { get; set; }
+
+    [GlobalSetup]
+    public void Allocate()
+    {
+        _a = AllocateFilled(MicroKernel.MaximumRows * Depth);
+        _b = AllocateFilled(Depth * Tile.Width);
+        _c = AllocateFilled(MicroKernel.MaximumRows * Tile.Width);
+    }
+
+    [GlobalCleanup]
+    public void Free()
+    {
+        NativeMemory.AlignedFree(_a);
+        NativeMemory.AlignedFree(_b);
+        NativeMemory.AlignedFree(_c);
+    }
+
+    [Benchmark(Baseline = true)]
+    public void Width512() => Run<Simd512, Vector512<float>>();
+
+    [Benchmark]
+    public void Width256() => Run<Simd256, Vector256<float>>();
+
+    [Benchmark]
+    public void Width128() => Run<Simd128, Vector128<float>>();
+
+    private static float* AllocateFilled(int count)
+    {
+        float* values = (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), Tile.Alignment);
+        new Span<float>(values, count).Fill(0.01f);
+        return values;
+    }
+
+    // Without a bias the block would add to itself and grow until it overflows; a row of A serves as one.
+    private void Run<TSimd, TVector>()
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct =>
+        MicroKernel.Run<TSimd, TVector, Rows6>(Depth, _a, Depth, 1, _b, Tile.Width, _a, _c, Tile.Width);
+}
