@@ -26,9 +26,11 @@ internal static class SmallBenchmark
 
     public static BenchmarkReport Run(
         IDevice device, IProgress<BenchmarkProgress>? progress, CancellationToken cancellation) =>
-        new BenchmarkRun(device, Plan, progress, cancellation).Measure(
-            new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), isQuick: true, Ceilings)
-            with { Elapsed = TimeSpan.FromSeconds(1.5) };
+        new BenchmarkRun(device, Plan, progress, cancellation)
+            .Measure(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), isQuick: true, Ceilings) with
+        {
+            Elapsed = TimeSpan.FromSeconds(1.5),
+        };
 
     public static BenchmarkReport RunOnCpu()
     {

@@ -5,7 +5,6 @@ using ScoreGpu.Engine.Verification;
 using ScoreGpu.Kernels;
 using ScoreGpu.Kernels.Cpu;
 using ScoreGpu.Kernels.Dialect;
-using ScoreGpu.Kernels.Gpu;
 using PhiloxKernel = ScoreGpu.Kernels.Gpu.PhiloxKernel;
 
 namespace ScoreGpu.Engine.Benchmarks.Operations;
