@@ -101,7 +101,7 @@ internal sealed class NormalsOperation : BenchmarkOperation
 
         void Run()
         {
-            PhiloxNormals.Launch(
+            Kernels.Gpu.PhiloxNormals.Launch(
                 machine,
                 LaunchShape.Covering(count, PhiloxKernel.GroupSize),
                 normals.View,
