@@ -194,8 +194,7 @@ public sealed class BenchmarkRun
                 .Where(other => other.Operation == each.Operation && other.Shape.Width == each.Shape.Width)
                 .Min(other => BenchmarkTime.Of(other.Turns, other.RunsPerTurn).Median / other.Operation.Items(other.Shape));
             double items = each.Operation.Items(each.Shape);
-            bool isLatent = time.Median / items > Latent * cheapest
-                || time.Median < Latent * ceilings.LaunchSeconds;
+            bool isLatent = time.Median / items > Latent * cheapest;
             BenchmarkBound roof = flops / bytes < ceilings.Ridge ? BenchmarkBound.Memory : BenchmarkBound.Compute;
             results.Add(new BenchmarkResult(
                 each.Operation.Name,

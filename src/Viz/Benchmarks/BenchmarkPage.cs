@@ -154,7 +154,7 @@ internal static class BenchmarkPage
             .Paragraph($"""
                 The time is the median of {report.Results.Select(result => result.Time.Turns).DefaultIfEmpty().Max()} turns, which
                 go round among all rows; the spread is the distance of its quartiles. Latency is to blame where an item takes
-                more than twice as long as at the operation’s best batch, or a run hardly longer than an empty one.
+                more than twice as long as at the operation’s best batch.
                 """);
         foreach (BenchmarkedOperation refused in report.Refused)
         {
