@@ -42,7 +42,7 @@ public sealed record FlowPairs(PointSet Clean, PointSet Noise, double Straightne
 
     /// <summary>The grid of a number of even steps from t = 1 to the data.</summary>
     /// <param name="model">A model with a flow.</param>
-    /// <param name="steps">Steps, at least 1; the last leads from 10⁻³ to the data.</param>
+    /// <param name="steps">Steps, at least 1; the last leads to the data.</param>
     /// <exception cref="InputException">The model has no such flow, or there are too few steps.</exception>
     public static TimeGrid Grid(Model model, int steps)
     {

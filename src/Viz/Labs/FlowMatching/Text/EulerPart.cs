@@ -72,8 +72,8 @@ internal static class EulerPart
                 commands.Sample("vp.safetensors", "euler", 10, "euler-vp"),
                 FlowCommands.Compare("euler-flow"))
             .Paragraph($"""
-                (<code>flow.safetensors</code> and <code>vp.safetensors</code> lie beside this page. The command’s own
-                grid ends with a step from {FlowSymbols.Time} = 0.001, so that its N steps are about N − 1 of these.)
+                (<code>flow.safetensors</code> and <code>vp.safetensors</code> lie beside this page. The command starts the
+                straight path at {FlowSymbols.Time} = 0.999, and on VP its steps are even in ln(α/σ).)
                 """);
     }
 
