@@ -66,10 +66,7 @@ public sealed class TrainedModelSamplingTests
             StepProgram? program = points is not null ? null : sampler.Create is { } create && each != usual
                 ? create(
                     described,
-                    TimeGrid.Create(
-                        described.Process,
-                        sampler.SpacingFor(described),
-                        Math.Min(MostSteps, sampler.StepsFor(described.Process))),
+                    sampler.GridFor(described, Math.Min(MostSteps, sampler.StepsFor(described.Process))),
                     new SamplerSettings())
                 : ModelSamplers.Create(model, each);
             float[] samples = program is null

@@ -25,6 +25,31 @@ public sealed class SamplerCatalogTests
         };
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(50)]
+    [InlineData(2000)]
+    public void Eulers_steps_along_the_straight_path_are_equal_with_the_last(int steps)
+    {
+        var model = new SamplerModel(new FlowProcess(), Prediction.Velocity);
+        TimeGrid even = SamplerCatalog.Find("euler").GridFor(model, steps);
+        Assert.Equal(steps, even.Steps);
+        for (int i = 0; i < steps; i++)
+        {
+            Assert.Equal(0.999 * (steps - i) / steps, even.Times[i], 1e-15);
+        }
+
+        // The last step of the others is Euler's, and short.
+        Assert.Equal(1e-3, SamplerCatalog.Find("heun").GridFor(model, 50).Times[^1]);
+        Assert.Equal(1e-3, SamplerCatalog.Find("euler").GridFor(model, 50, TimeSpacing.LogSnr).Times[^1]);
+        var vp = new SamplerModel(new VpProcess(), Prediction.Epsilon);
+        Assert.Equal(1e-3, SamplerCatalog.Find("euler").GridFor(vp, 50, TimeSpacing.Uniform).Times[^1]);
+        Assert.Contains(
+            "steps", Assert.Throws<InputException>(() => SamplerCatalog.Find("euler").GridFor(model, 0)).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_program_of_a_grid_is_made_for_every_process_that_it_goes_with()
     {
@@ -47,7 +72,7 @@ public sealed class SamplerCatalogTests
 
                     int steps = sampler.StepsFor(process);
                     var program = sampler.Create!(
-                        model, TimeGrid.Create(process, sampler.SpacingFor(model), steps), new SamplerSettings());
+                        model, sampler.GridFor(model, steps), new SamplerSettings());
                     Assert.Equal(sampler.Name, program.Name);
                     Assert.All(program.Rows, row => Assert.True(row.Exact.IsFinite));
                     Assert.Equal(sampler.Noise == SamplerNoise.Always, program.Rows.Any(row => row.Exact.UsesNoise));

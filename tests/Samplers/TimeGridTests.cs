@@ -68,26 +68,6 @@ public sealed class TimeGridTests
         Assert.Throws<InputException>(() => TimeGrid.Create(schedule, spacing, 101));
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(50)]
-    [InlineData(2000)]
-    public void Equal_steps_along_the_straight_path_count_the_last(int steps)
-    {
-        var grid = TimeGrid.Create(new FlowProcess(), TimeSpacing.Uniform, steps, first: 1.0);
-
-        Assert.Equal(steps, grid.Steps);
-        for (int i = 0; i < steps; i++)
-        {
-            Assert.Equal(1.0 - ((double)i / steps), grid.Times[i], 1e-15);
-        }
-
-        var encoding = TimeGrid.Create(new FlowProcess(), TimeSpacing.Uniform, steps, endsAtData: false);
-        Assert.Equal(1e-3, encoding.Times[^1]);
-        Assert.Equal(1e-2, TimeGrid.Create(new FlowProcess(), TimeSpacing.Uniform, 2, last: 1e-2).Times[^1]);
-    }
-
     [Fact]
     public void Quadratic_steps_crowd_at_the_data()
     {

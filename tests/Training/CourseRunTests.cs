@@ -90,8 +90,8 @@ public sealed class CourseRunTests
             "");
         _ = Train(model, "velocity", NamedMixtures.Ring8, 5000, 512, 1e-3, 1e-5, seed);
         SamplerModel described = ModelSamplers.Describe(model);
-        StepProgram euler = SamplerCatalog.Find("euler").Create!(
-            described, TimeGrid.Create(described.Process, TimeSpacing.Uniform, 50), new SamplerSettings());
+        SamplerInfo sampler = SamplerCatalog.Find("euler");
+        StepProgram euler = sampler.Create!(described, sampler.GridFor(described, 50), new SamplerSettings());
 
         RequireClose(Sample(model, seed, euler), NamedMixtures.Ring8);
     }

@@ -171,7 +171,9 @@ internal sealed class SamplerOptions
         TimeGrid grid;
         try
         {
-            grid = TimeGrid.Create(process, spacing, steps);
+            grid = encodes || !sampler.IsTable
+                ? TimeGrid.Create(process, spacing, steps)
+                : sampler.GridFor(described, steps, spacing);
         }
         catch (InputException exception)
         {

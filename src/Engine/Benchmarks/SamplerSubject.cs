@@ -50,7 +50,7 @@ internal sealed record SamplerSubject(StepProgram Program, Func<int, TimeConditi
 
         StepProgram Create(int steps) => sampler.Create!(
             model,
-            TimeGrid.Create(model.Process, sampler.SpacingFor(model), steps),
+            sampler.GridFor(model, steps),
             new SamplerSettings());
     }
 

@@ -55,8 +55,7 @@ public static class ModelSamplers
         {
             ({ } create, _) => create(
                 described,
-                TimeGrid.Create(
-                    described.Process, sampler.SpacingFor(described), sampler.StepsFor(described.Process)),
+                sampler.GridFor(described, sampler.StepsFor(described.Process)),
                 new SamplerSettings { Clip = ClipFor(model, name) }),
             (_, GeometricModelProcess geometric) when sampler.IsTable => AnnealedLangevinSampler.Create(
                 described,

@@ -47,7 +47,7 @@ public sealed record FlowPairs(PointSet Clean, PointSet Noise, double Straightne
     public static TimeGrid Grid(Model model, int steps)
     {
         Require(model);
-        return TimeGrid.Create(model.Process.Diffusion, TimeSpacing.Uniform, steps, first: 1.0);
+        return TimeGrid.Create(model.Process.Diffusion, TimeSpacing.Uniform, steps, first: 1.0, last: 1.0 / steps);
     }
 
     /// <summary>Makes pairs by Euler's method, and measures how straight its paths are.</summary>

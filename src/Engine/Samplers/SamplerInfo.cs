@@ -99,6 +99,25 @@ public sealed record SamplerInfo(
         };
     }
 
+    /// <summary>A grid of a number of steps, the last of which leads to the data.</summary>
+    /// <param name="model">What is known of the model.</param>
+    /// <param name="steps">Steps, at least 1.</param>
+    /// <param name="spacing">How its times are spaced; null takes <see cref="SpacingFor"/>.</param>
+    /// <remarks>
+    /// Grids go down to the least time of the process's range, so that the last step of a solver of higher order, which is
+    /// Euler's, is short. Euler's own is like all others: on the straight path with uniform spacing the last is as long as
+    /// they are.
+    /// </remarks>
+    /// <exception cref="InputException">The steps do not go with the process.</exception>
+    public TimeGrid GridFor(SamplerModel model, int steps, TimeSpacing? spacing = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        TimeSpacing chosen = spacing ?? SpacingFor(model);
+        bool isEven = Name == "euler" && chosen == TimeSpacing.Uniform;
+        double? last = isEven && model.Process is FlowProcess straight ? straight.SamplingRange.End / steps : null;
+        return TimeGrid.Create(model.Process, chosen, steps, last: last);
+    }
+
     /// <summary>The number of steps of a process's grid where nobody says otherwise.</summary>
     /// <param name="process">A discrete process bounds it, and the plain DDPM samplers take all of its steps.</param>
     public int StepsFor(DiffusionProcess process) => process is DdpmSchedule schedule

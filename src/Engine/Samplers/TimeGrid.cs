@@ -67,8 +67,7 @@ public sealed class TimeGrid
     /// <param name="steps">Steps, at least 1; with a last step to the data, as many times.</param>
     /// <param name="endsAtData">Whether a last step leads to the data.</param>
     /// <param name="first">The first time; null takes the noisiest of the process's usual range.</param>
-    /// <param name="last">The last time; null takes the cleanest of the process's usual range, and on the
-    /// straight path with uniform spacing the time one equal step before the data.</param>
+    /// <param name="last">The last time; null takes the cleanest of the process's usual range.</param>
     /// <param name="rho">ρ of <see cref="TimeSpacing.Karras"/>, at least 1.</param>
     /// <exception cref="InputException">A number is out of range, or a discrete process has not so many steps.
     /// </exception>
@@ -93,8 +92,7 @@ public sealed class TimeGrid
         }
 
         var range = process is ContinuousProcess continuous ? continuous.SamplingRange : process.TimeRange;
-        double start = first ?? range.End;
-        var ends = new TimeRange(last ?? Cleanest(process, spacing, steps, endsAtData, start, range), start);
+        var ends = new TimeRange(last ?? range.Start, first ?? range.End);
         RequireTime(process, ends.Start);
         RequireTime(process, ends.End);
         int count = steps + (endsAtData ? 0 : 1);
@@ -133,12 +131,6 @@ public sealed class TimeGrid
                 "sampler", sampler, "one that adds no noise: only those lead from data to noise and back again");
         }
     }
-
-    // Equal steps along the straight path count the last, to its data at t = 0; a last step from the least time of the
-    // range would be next to none, and all others the longer.
-    private static double Cleanest(
-        DiffusionProcess process, TimeSpacing spacing, int steps, bool endsAtData, double first, TimeRange range) =>
-        process is FlowProcess && spacing == TimeSpacing.Uniform && endsAtData ? first / steps : range.Start;
 
     private static void RequireTime(DiffusionProcess process, double time)
     {

@@ -110,8 +110,7 @@ internal static class HeadToHead
         }
 
         SamplerInfo info = ModelSamplers.Find(model, sampler);
-        return info.Create!(
-            described, TimeGrid.Create(process, info.SpacingFor(described), budget), new SamplerSettings());
+        return info.Create!(described, info.GridFor(described, budget), new SamplerSettings());
     }
 
     /// <summary>The distance between data and other data of as many points: what nobody can be below.</summary>

@@ -69,8 +69,7 @@ internal sealed class SamplerSubject(
 
         StepProgram program = (sampler.Create, process) switch
         {
-            ({ } create, _) => create(
-                model, TimeGrid.Create(model.Process, sampler.SpacingFor(model), steps), new SamplerSettings()),
+            ({ } create, _) => create(model, sampler.GridFor(model, steps), new SamplerSettings()),
             (_, GeometricModelProcess geometric) => AnnealedLangevinSampler.Create(
                 model, geometric.Levels.Sigmas, steps, AnnealedLangevinSampler.UsualEps, denoises: false),
             _ => LangevinSampler.Create(model, process.FirstTime, steps, LangevinSampler.UsualStepSize),
