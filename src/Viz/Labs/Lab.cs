@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Pages;
 using static ScoreGpu.Viz.Labs.LabJson;
 
@@ -38,7 +39,7 @@ internal abstract class Lab<TData> : ILab
     public LabResult Run(LabContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        using LabFolder folder = LabFolder.Prepare(context.OutputFolder);
+        using StagedFolder folder = StagedFolder.Prepare(context.OutputFolder);
         LabClock clock = new(context, ComputingWeight + DrawingWeight);
         TData data = Compute(context, clock);
         PageFigure[] figures = clock.Run(
@@ -70,7 +71,7 @@ internal abstract class Lab<TData> : ILab
     protected abstract IReadOnlyList<LabFigure> Draw(TData data);
 
     /// <summary>Writes models and arrays beside the page.</summary>
-    protected virtual void SaveFiles(TData data, LabFolder folder)
+    protected virtual void SaveFiles(TData data, StagedFolder folder)
     {
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Labs.FlowMatching.Figures;
 using ScoreGpu.Viz.Labs.FlowMatching.Text;
 using ScoreGpu.Viz.Pages;
@@ -40,7 +41,7 @@ internal sealed class FlowMatchingLab(FlowMatchingSettings settings) : Lab<FlowM
     protected override IReadOnlyList<LabFigure> Draw(FlowMatchingData data) => FlowMatchingFigures.Draw(data);
 
     /// <inheritdoc/>
-    protected override void SaveFiles(FlowMatchingData data, LabFolder folder)
+    protected override void SaveFiles(FlowMatchingData data, StagedFolder folder)
     {
         ModelFile.Save(folder.PathOf("flow.safetensors"), data.Models[PathModel.Flow][0].Model);
         ModelFile.Save(folder.PathOf("vp.safetensors"), data.Models[PathModel.Vp][0].Model);

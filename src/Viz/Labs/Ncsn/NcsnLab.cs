@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Labs.Ncsn.Figures;
 using ScoreGpu.Viz.Labs.Ncsn.Text;
 using ScoreGpu.Viz.Pages;
@@ -40,7 +41,7 @@ internal sealed class NcsnLab(NcsnSettings settings) : Lab<NcsnData>
     protected override IReadOnlyList<LabFigure> Draw(NcsnData data) => NcsnFigures.Draw(data);
 
     /// <inheritdoc/>
-    protected override void SaveFiles(NcsnData data, LabFolder folder) =>
+    protected override void SaveFiles(NcsnData data, StagedFolder folder) =>
         ModelFile.Save(folder.PathOf("model.safetensors"), data.Model.Model);
 
     /// <inheritdoc/>

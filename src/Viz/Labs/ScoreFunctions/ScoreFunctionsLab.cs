@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
 using ScoreGpu.Viz.Labs.ScoreFunctions.Text;
 using ScoreGpu.Viz.Pages;
@@ -44,7 +45,7 @@ internal sealed class ScoreFunctionsLab(ScoreFunctionsSettings settings) : Lab<S
     protected override IReadOnlyList<LabFigure> Draw(ScoreFunctionsData data) => ScoreFunctionsFigures.Draw(data);
 
     /// <inheritdoc/>
-    protected override void SaveFiles(ScoreFunctionsData data, LabFolder folder)
+    protected override void SaveFiles(ScoreFunctionsData data, StagedFolder folder)
     {
         ModelFile.Save(folder.PathOf("model.safetensors"), data.Long.Model);
         NpyFile.Write(folder.PathOf("starts.npy"), data.Pairs.Starts, data.Pairs.Starts.Length / 2, 2);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Labs.ScoreMatching.Figures;
 using ScoreGpu.Viz.Labs.ScoreMatching.Text;
 using ScoreGpu.Viz.Pages;
@@ -43,7 +44,7 @@ internal sealed class ScoreMatchingLab(ScoreMatchingSettings settings) : Lab<Sco
     protected override IReadOnlyList<LabFigure> Draw(ScoreMatchingData data) => ScoreMatchingFigures.Draw(data);
 
     /// <inheritdoc/>
-    protected override void SaveFiles(ScoreMatchingData data, LabFolder folder)
+    protected override void SaveFiles(ScoreMatchingData data, StagedFolder folder)
     {
         ModelFile.Save(folder.PathOf("hyvarinen.safetensors"), data.Hyvarinen.Model);
         ModelFile.Save(folder.PathOf("denoising.safetensors"), data.Denoising.Model);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Labs.Sde.Figures;
 using ScoreGpu.Viz.Labs.Sde.Text;
 using ScoreGpu.Viz.Pages;
@@ -40,7 +41,7 @@ internal sealed class SdeLab(SdeSettings settings) : Lab<SdeData>
     protected override IReadOnlyList<LabFigure> Draw(SdeData data) => SdeFigures.Draw(data);
 
     /// <inheritdoc/>
-    protected override void SaveFiles(SdeData data, LabFolder folder) =>
+    protected override void SaveFiles(SdeData data, StagedFolder folder) =>
         ModelFile.Save(folder.PathOf("model.safetensors"), data.Model.Model);
 
     /// <inheritdoc/>
