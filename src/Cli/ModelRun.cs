@@ -63,8 +63,7 @@ internal sealed class ModelRun : IDisposable
     }
 
     /// <summary>Adds the device to a report.</summary>
-    public void AddDevice(Report report) =>
-        report.Add("device", () => _device.Name, $"{_device.Name}, {_device.Description}");
+    public void AddDevice(Report report) => report.AddDevice(_device);
 
     /// <summary>Writes a report.</summary>
     public void Write(Report report) => report.Write(_session.Output, AsJson);

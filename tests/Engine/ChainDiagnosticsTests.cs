@@ -117,15 +117,6 @@ public sealed class ChainDiagnosticsTests
         Assert.Throws<InputException>(() => ChainDiagnostics.Of([[1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, 4.0, 5.0]]));
     }
 
-    [Theory]
-    [InlineData(0.5, 0.0)]
-    [InlineData(0.975, 1.959963984540054)]
-    [InlineData(0.025, -1.959963984540054)]
-    [InlineData(1e-10, -6.361340902404056)]
-    [InlineData(0.75, 0.6744897501960817)]
-    public void Normal_quantiles_are_known(double p, double expected) =>
-        Assert.Equal(expected, NormalQuantile.Of(p), 1e-13);
-
     private static double[][] Chains(int count, int draws, double correlation, int seed)
     {
         var random = new Random(seed);

@@ -1,3 +1,4 @@
+using ScoreGpu.Engine;
 using ScoreGpu.Viz;
 
 namespace ScoreGpu.Tests.Viz;
@@ -50,7 +51,7 @@ public sealed class FigureTests
             // A folder in the file's place makes the last step fail.
             string path = Path.Combine(folder, "a.svg");
             Directory.CreateDirectory(path);
-            Assert.ThrowsAny<Exception>(() => Sample(Theme.Dark).SaveSvg(path));
+            Assert.Throws<InputException>(() => Sample(Theme.Dark).SaveSvg(path));
             Assert.Empty(Directory.GetFiles(folder));
         }
         finally

@@ -132,7 +132,7 @@ internal sealed class LabCommand
     {
         ulong seed = parsed.GetValue(_common.Seed);
         report.Add("seed", () => seed, $"{seed}");
-        report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");
+        report.AddDevice(device);
         report.AddTiming(elapsed);
     }
 

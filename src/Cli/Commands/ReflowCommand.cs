@@ -188,7 +188,7 @@ internal sealed class ReflowCommand
             ["scatter_of_data"] = outcome.OneStep.NullError,
         })]));
         report.Add("seed", () => parsed.GetValue(_common.Seed), $"{parsed.GetValue(_common.Seed)}");
-        report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");
+        report.AddDevice(device);
         report.AddTiming(elapsed);
         TextTable table = new(
             "", "after round", " straightness", " energy, 1 step", $" energy, {parsed.GetValue(_solverSteps)} steps",

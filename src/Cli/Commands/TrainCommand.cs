@@ -125,7 +125,7 @@ internal sealed class TrainCommand
         report.AddHidden("clip_norm", () => double.IsFinite(options.ClipNorm) ? options.ClipNorm : null);
         AddLoss(report, run);
         report.Add("seed", () => options.Seed, $"{options.Seed}");
-        report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");
+        report.AddDevice(device);
         report.AddTiming(
             elapsed, (run.Losses.Count, "steps"), ((long)run.Losses.Count * options.BatchSize, "samples"));
         report.Write(_session.Output, asJson);

@@ -55,7 +55,7 @@ internal sealed class VerifyCommand
 
         Report report = new("verify");
         report.Add("result", () => passed ? "passed" : "failed", Conclude(results));
-        report.Add("device", () => device.Name, $"{device.Name}, {device.Description}");
+        report.AddDevice(device);
         report.AddTiming(elapsed, (results.Sum(result => result.Rows.Count), "quantities"));
         report.AddHidden("files", () => new JsonArray([.. results.Select(ToJson)]));
         foreach (FileResult result in results)

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ScoreGpu.Engine.Devices;
 
 namespace ScoreGpu.Cli.Output;
 
@@ -34,6 +35,9 @@ internal sealed class Report(string command)
     /// <summary>Adds a number; in JSON, one that is not finite is null.</summary>
     public void Add(string key, double value, string text) =>
         Add(key, () => double.IsFinite(value) ? value : null, text);
+
+    /// <summary>Adds the device.</summary>
+    public void AddDevice(IDevice device) => Add("device", () => device.Name, $"{device.Name}, {device.Description}");
 
     /// <summary>Adds the elapsed time and the rates that follow from it.</summary>
     /// <param name="elapsed">How long it took.</param>

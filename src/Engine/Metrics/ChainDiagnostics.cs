@@ -1,3 +1,5 @@
+using ScoreGpu.Engine.Distributions;
+
 namespace ScoreGpu.Engine.Metrics;
 
 /// <summary>
@@ -195,7 +197,7 @@ public sealed record ChainDiagnostics(double SplitRHat, double RankSplitRHat, do
             }
 
             double rank = 0.5 * (first + 1 + end);
-            double score = NormalQuantile.Of((rank - 0.375) / (values.Length + 0.25));
+            double score = NormalQuantile.At((rank - 0.375) / (values.Length + 0.25));
             for (int i = first; i < end; i++)
             {
                 scores[order[i] / draws][order[i] % draws] = score;

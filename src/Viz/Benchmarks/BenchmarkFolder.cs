@@ -1,5 +1,6 @@
 using ScoreGpu.Engine;
 using ScoreGpu.Engine.Benchmarks;
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Labs;
 using ScoreGpu.Viz.Pages;
 
@@ -15,9 +16,9 @@ public sealed class BenchmarkFolder : IDisposable
     private const double Dpi = 150;
 
     private readonly string _path;
-    private readonly LabFolder _folder;
+    private readonly StagedFolder _folder;
 
-    private BenchmarkFolder(string path) => (_path, _folder) = (path, LabFolder.Prepare(path));
+    private BenchmarkFolder(string path) => (_path, _folder) = (path, StagedFolder.Prepare(path));
 
     /// <summary>Prepares a folder, before anything is measured.</summary>
     /// <param name="path">The folder; it and its parents are made where they are missing.</param>

@@ -1,3 +1,5 @@
+using ScoreGpu.Engine;
+using ScoreGpu.Engine.Files;
 using ScoreGpu.Viz.Layout;
 using ScoreGpu.Viz.Png;
 using ScoreGpu.Viz.Svg;
@@ -168,8 +170,12 @@ public sealed class Figure
     }
 
     /// <summary>Writes the figure as SVG; the file is replaced in one step.</summary>
-    public void SaveSvg(string path) => AtomicFile.Write(path, System.Text.Encoding.UTF8.GetBytes(ToSvg()));
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public void SaveSvg(string path) => Write(path, System.Text.Encoding.UTF8.GetBytes(ToSvg()));
 
     /// <summary>Writes the figure as PNG; the file is replaced in one step.</summary>
-    public void SavePng(string path, double dpi = 100) => AtomicFile.Write(path, ToPng(dpi));
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public void SavePng(string path, double dpi = 100) => Write(path, ToPng(dpi));
+
+    private static void Write(string path, byte[] bytes) => AtomicFile.Write(path, stream => stream.Write(bytes));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Pages;
 using static ScoreGpu.Viz.Labs.LabJson;
 
@@ -9,45 +10,34 @@ namespace ScoreGpu.Viz.Labs;
 /// place when all of it is there.
 /// </summary>
 /// <typeparam name="TData">Everything that the lab computes; figures, results and page are made from it alone.</typeparam>
-internal abstract class Lab<TData> : ILab
+/// <param name="outline">What the lab is.</param>
+internal abstract class Lab<TData>(LabOutline outline) : ILab
 {
     private const string PageName = "index.html";
 
     /// <inheritdoc/>
-    public abstract string Name { get; }
+    public string Name => outline.Name;
 
     /// <inheritdoc/>
-    public abstract string Title { get; }
+    public string Title => outline.Title;
 
     /// <inheritdoc/>
-    public abstract string Summary { get; }
-
-    /// <summary>The sum of the weights of the stages of <see cref="Compute"/>.</summary>
-    protected abstract double ComputingWeight { get; }
-
-    /// <summary>The weight of drawing, in the same unit.</summary>
-    protected abstract double DrawingWeight { get; }
-
-    /// <summary>Pixels an inch of the PNG figures.</summary>
-    protected abstract double Dpi { get; }
-
-    /// <summary>The name of the figure that the page over all labs shows; without one, the first.</summary>
-    protected virtual string? Cover => null;
+    public string Summary => outline.Summary;
 
     /// <inheritdoc/>
     public LabResult Run(LabContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        using LabFolder folder = LabFolder.Prepare(context.OutputFolder);
-        LabClock clock = new(context, ComputingWeight + DrawingWeight);
+        using StagedFolder folder = StagedFolder.Prepare(context.OutputFolder);
+        LabClock clock = new(context, outline.ComputingWeight + outline.DrawingWeight);
         TData data = Compute(context, clock);
         PageFigure[] figures = clock.Run(
             "figures",
-            DrawingWeight,
-            progress => LabDrawing.Write(context.Theme, folder, Draw(data), Dpi, progress, context.Cancellation));
+            outline.DrawingWeight,
+            progress => LabDrawing.Write(context.Theme, folder, Draw(data), outline.Dpi, progress, context.Cancellation));
         SaveFiles(data, folder);
         LabRun run = new(Name, context, clock.Elapsed);
-        folder.Write("results.json", Results(data, run, clock.Stages, Cover ?? figures[0].Name));
+        folder.Write("results.json", Results(data, run, clock.Stages, outline.Cover ?? figures[0].Name));
         Page page = Write(data, new PageFigures(figures), run);
         page.MadeBy(run.Command);
         folder.Write(PageName, page.ToHtml());
@@ -70,7 +60,7 @@ internal abstract class Lab<TData> : ILab
     protected abstract IReadOnlyList<LabFigure> Draw(TData data);
 
     /// <summary>Writes models and arrays beside the page.</summary>
-    protected virtual void SaveFiles(TData data, LabFolder folder)
+    protected virtual void SaveFiles(TData data, StagedFolder folder)
     {
     }
 

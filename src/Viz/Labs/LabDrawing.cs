@@ -1,3 +1,4 @@
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Pages;
 
 namespace ScoreGpu.Viz.Labs;
@@ -15,7 +16,7 @@ internal static class LabDrawing
     /// <returns>The figures as a page shows them, in both looks.</returns>
     public static PageFigure[] Write(
         Theme theme,
-        LabFolder folder,
+        StagedFolder folder,
         IReadOnlyList<LabFigure> figures,
         double dpi,
         IProgress<double>? progress,

@@ -18,8 +18,8 @@ internal static class LabJson
     /// <summary>A number, or null.</summary>
     public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
-    /// <summary>Seconds to 0.1 ms.</summary>
-    public static JsonNode? Seconds(TimeSpan value) => Number(Math.Round(value.TotalSeconds, 4));
+    /// <summary>Seconds to a microsecond.</summary>
+    public static JsonNode? Seconds(TimeSpan value) => Number(Math.Round(value.TotalSeconds, 6));
 
     /// <summary>The stages and their times.</summary>
     public static JsonArray Stages(IReadOnlyList<LabStage> stages) => List(stages, stage => new JsonObject

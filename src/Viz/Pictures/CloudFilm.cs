@@ -1,5 +1,5 @@
 using ScoreGpu.Engine.Drawing;
-using ScoreGpu.Viz.Labs;
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Png;
 
 namespace ScoreGpu.Viz.Pictures;
@@ -101,14 +101,14 @@ public sealed class CloudFilm
 
     /// <summary>Checks that a folder can be written, before the work.</summary>
     /// <exception cref="Engine.InputException">It cannot.</exception>
-    public static void RequireWritable(string folder) => LabFolder.Prepare(folder).Dispose();
+    public static void RequireWritable(string folder) => StagedFolder.Prepare(folder).Dispose();
 
     /// <summary>Writes frame-0000.png, frame-0001.png, … into a folder, all or none.</summary>
     /// <param name="folder">The folder; it is made where it is missing.</param>
     /// <exception cref="Engine.InputException">It cannot be written.</exception>
     public void WriteFrames(string folder)
     {
-        using LabFolder files = LabFolder.Prepare(folder);
+        using StagedFolder files = StagedFolder.Prepare(folder);
         for (int frame = 0; frame < Frames; frame++)
         {
             files.Write(FormattableString.Invariant($"frame-{frame:0000}.png"), ToPng(frame));

@@ -50,6 +50,9 @@ internal sealed class KernelNetwork : DeviceNetwork
     /// <summary>The first bias for lists of levels.</summary>
     internal BiasTables Biases { get; }
 
+    /// <summary>From a row of such a table to the next: 0 where all levels share one.</summary>
+    internal int TableStep => Layout.Tower.Count == 0 ? 0 : Layout.Architecture.Hidden;
+
     /// <summary>All weights on the device.</summary>
     internal View<float> Weights => _weights.View;
 

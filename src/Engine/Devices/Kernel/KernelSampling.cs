@@ -8,13 +8,11 @@ namespace ScoreGpu.Engine.Devices.Kernel;
 
 /// <summary>One run of a step program: the trajectories go in parts, each the whole program in one launch.</summary>
 /// <remarks>
-/// A part is what keeps the device busy for some rounds of its groups, so that a run can report and stop in between;
-/// its trajectories and its given noise must fit into an array. Where trajectories are drawn, a part's are recorded on
+/// A part's trajectories and its given noise must fit into an array. Where trajectories are drawn, a part's are recorded on
 /// the device, drawn there by a second launch, and overwritten by the next part's.
 /// </remarks>
 internal sealed class KernelSampling : IDisposable
 {
-    private const int RoundsOfPart = 4;
     private const long PartFloats = 1 << 26;
 
     private readonly KernelNetwork _network;
@@ -71,16 +69,15 @@ internal sealed class KernelSampling : IDisposable
         float[] conditions = [.. _program.Rows.Select(row => (float)row.Condition)];
         View<float> table = _network.Biases.Of(conditions);
         using DeviceArray<float> steps = _network.Machine.Copy<float>(Coefficients(_program));
-        int part = PartSize();
-        for (int first = 0; first < _request.Count; first += part)
-        {
-            _request.Cancellation.ThrowIfCancellationRequested();
-            int some = Math.Min(part, _request.Count - first);
-            RunPart(table, steps.View, first, some);
-            _request.Progress?.Report((double)(first + some) / _request.Count);
-        }
-
-        _request.Cancellation.ThrowIfCancellationRequested();
+        long frames = Math.Max(1, Math.Max(_frames, _request.Noise is null ? 0 : _rows));
+        KernelParts.Run(
+            _network.Machine,
+            _plan,
+            _request.Count,
+            PartFloats / (frames * _dimension),
+            _request.Progress,
+            (first, count) => RunPart(table, steps.View, first, count),
+            _request.Cancellation);
         _drawing?.Finish();
         return new SampleResult(_results, _states, _drawing is null ? _frames : 0);
     }
@@ -93,13 +90,6 @@ internal sealed class KernelSampling : IDisposable
         _points.Dispose();
         _trajectories.Dispose();
         _drawing?.Dispose();
-    }
-
-    private int PartSize()
-    {
-        long frames = Math.Max(1, Math.Max(_frames, _request.Noise is null ? 0 : _rows));
-        long busy = (long)RoundsOfPart * _network.Machine.BusyGroups * _plan.Tiling.Samples;
-        return (int)Math.Clamp(PartFloats / (frames * _dimension), 1, busy);
     }
 
     /// <summary>A program's rows as <see cref="SampleKernel"/> reads them, [rows, fields].</summary>
@@ -187,7 +177,7 @@ internal sealed class KernelSampling : IDisposable
             _network.Trunk.View,
             _network.Trunk.Count,
             table,
-            _network.Layout.Tower.Count == 0 ? 0 : _network.Layout.Architecture.Hidden,
+            _network.TableStep,
             steps,
             _rows,
             start,

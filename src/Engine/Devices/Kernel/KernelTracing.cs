@@ -8,7 +8,6 @@ namespace ScoreGpu.Engine.Devices.Kernel;
 /// <remarks>As <see cref="KernelSampling"/>; a part's probes are drawn on the host and must fit into an array.</remarks>
 internal sealed class KernelTracing : IDisposable
 {
-    private const int RoundsOfPart = 4;
     private const long PartFloats = 1 << 24;
 
     private readonly KernelNetwork _network;
@@ -37,7 +36,7 @@ internal sealed class KernelTracing : IDisposable
         _values = request.Estimator.Values;
         _vectors = request.Estimator.IsExact ? _dimension : _values;
         _plan = TilePlan.Choose(
-            network.Machine, network.Trunk, _count, _vectors, FlowTraceKernel.ExtraPerColumn(_dimension));
+            network.Machine, network.Trunk, _count, _vectors, SampleKernel.ExtraPerColumn(_dimension));
         _ends = new float[request.Points.Length];
         _sums = new double[(long)_count * _values];
         _start = new GrowingArray<float>(network.Machine);
@@ -54,17 +53,14 @@ internal sealed class KernelTracing : IDisposable
         using DeviceArray<float> steps = _network.Machine.Copy<float>(KernelSampling.Coefficients(_program.Steps));
         using DeviceArray<float> weights =
             _network.Machine.Copy<float>([.. _program.TraceWeights.Select(weight => (float)weight)]);
-        long busy = (long)RoundsOfPart * _network.Machine.BusyGroups * _plan.Tiling.Samples;
-        int part = (int)Math.Clamp(PartFloats / ((long)_vectors * _dimension), 1, busy);
-        for (int first = 0; first < _count; first += part)
-        {
-            _request.Cancellation.ThrowIfCancellationRequested();
-            int some = Math.Min(part, _count - first);
-            RunPart(table, steps.View, weights.View, first, some);
-            _request.Progress?.Report((double)(first + some) / _count);
-        }
-
-        _request.Cancellation.ThrowIfCancellationRequested();
+        KernelParts.Run(
+            _network.Machine,
+            _plan,
+            _count,
+            PartFloats / ((long)_vectors * _dimension),
+            _request.Progress,
+            (first, count) => RunPart(table, steps.View, weights.View, first, count),
+            _request.Cancellation);
         return new TraceResult(_ends, _sums);
     }
 
@@ -89,7 +85,7 @@ internal sealed class KernelTracing : IDisposable
             _network.Trunk.View,
             _network.Trunk.Count,
             table,
-            _network.Layout.Tower.Count == 0 ? 0 : _network.Layout.Architecture.Hidden,
+            _network.TableStep,
             steps,
             weights,
             _program.Steps.Rows.Count,

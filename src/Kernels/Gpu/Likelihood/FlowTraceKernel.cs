@@ -19,12 +19,6 @@ public static class FlowTraceKernel
     /// <summary>The number of work-items in a group.</summary>
     public const int GroupSize = 128;
 
-    private const int Registers = 4;
-
-    /// <summary>Floats of local memory a column besides the two buffers.</summary>
-    /// <param name="dimension">D.</param>
-    public static int ExtraPerColumn(int dimension) => (Registers + 1) * dimension;
-
     /// <summary>Runs the program.</summary>
     /// <param name="weights">All weights.</param>
     /// <param name="layers">The chain, see <see cref="LayerTable"/>.</param>
@@ -72,10 +66,10 @@ public static class FlowTraceKernel
         int first = Grid.IdxX * tiling.Samples;
         int size = dimension * tiling.Columns;
         int x = TileMemory.Extra(in tiling);
-        int output = x + (Registers * size);
+        int output = x + (SampleKernel.Registers * size);
         int values = hasProbes != 0 ? vectors : 1;
 
-        TilePass.Clear(tile, x + size, (Registers - 1) * size);
+        TilePass.Clear(tile, x + size, (SampleKernel.Registers - 1) * size);
         TilePass.LoadSamples(start, first, count, dimension, tile, x, 0, in tiling);
         ClearTraces(traces, values, first, count, in tiling);
         Group.Barrier();

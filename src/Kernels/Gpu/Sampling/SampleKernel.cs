@@ -22,10 +22,12 @@ public static class SampleKernel
     /// any of them takes noise.</summary>
     public const int RowFields = 32;
 
+    /// <summary>x, the anchor, the accumulator and the previous output.</summary>
+    public const int Registers = 4;
+
     private const int FirstUpdate = 3;
     private const int UpdateFields = 7;
     private const int UsesNoise = 31;
-    private const int Registers = 4;
 
     // Normals of a draw.
     private const int Normals = 4;

@@ -28,10 +28,6 @@ public static class ScoreMatchingKernel
     /// <summary>The sliced objective without.</summary>
     public const int SlicedByProjection = 2;
 
-    /// <summary>Floats of local memory a column besides the two buffers: x and y.</summary>
-    /// <param name="dimension">D.</param>
-    public static int ExtraPerColumn(int dimension) => 2 * dimension;
-
     /// <summary>The pass.</summary>
     /// <param name="weights">All weights.</param>
     /// <param name="layers">The chain, see <see cref="LayerTable"/>.</param>

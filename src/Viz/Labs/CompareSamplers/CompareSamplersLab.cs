@@ -7,31 +7,21 @@ namespace ScoreGpu.Viz.Labs.CompareSamplers;
 
 /// <summary>Quality against network evaluations: every sampler on every process, trained and exact.</summary>
 /// <param name="settings">How much to compute.</param>
-internal sealed class CompareSamplersLab(CompareSamplersSettings settings) : Lab<CompareSamplersData>
+internal sealed class CompareSamplersLab(CompareSamplersSettings settings) : Lab<CompareSamplersData>(new LabOutline(
+    "compare-samplers",
+    "Samplers, by what they cost",
+    "Quality against network evaluations, for every process, objective and sampler.")
+{
+    ComputingWeight = CompareSamplersRun.TotalWeight,
+    DrawingWeight = 4,
+    Dpi = settings.Dpi,
+})
 {
     /// <summary>The data's name.</summary>
     internal const string DataName = "four-gaussians";
 
     /// <summary>The data.</summary>
     internal static GaussianMixture Data => NamedMixtures.FourGaussians;
-
-    /// <inheritdoc/>
-    public override string Name => "compare-samplers";
-
-    /// <inheritdoc/>
-    public override string Title => "Samplers, by what they cost";
-
-    /// <inheritdoc/>
-    public override string Summary => "Quality against network evaluations, for every process, objective and sampler.";
-
-    /// <inheritdoc/>
-    protected override double ComputingWeight => CompareSamplersRun.TotalWeight;
-
-    /// <inheritdoc/>
-    protected override double DrawingWeight => 4;
-
-    /// <inheritdoc/>
-    protected override double Dpi => settings.Dpi;
 
     /// <inheritdoc/>
     protected override CompareSamplersData Compute(LabContext context, LabClock clock) =>

@@ -18,6 +18,7 @@ internal static class CompareSamplersResults
         results["samples"] = data.Settings.Samples;
         results["reference_points"] = data.Settings.Reference;
         results["true_samples"] = Score(data.Truth);
+        results["pairs_of_objective_and_sampler"] = data.Finals.Count;
         results["finals"] = List(data.Finals, final =>
         {
             JsonObject json = Score(final.Score);

@@ -20,11 +20,3 @@ internal enum FlowMatchingDraw
     ReflowPaths,
     Directions,
 }
-
-/// <summary>The keys of the lab's draws.</summary>
-internal static class FlowMatchingDraws
-{
-    /// <summary>The key of one purpose, and of one of several draws for it.</summary>
-    public static ulong KeyOf(ulong seed, FlowMatchingDraw draw, int index = 0) =>
-        LabKeys.Of(seed, (int)draw, index);
-}

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Labs.FlowMatching.Figures;
 using ScoreGpu.Viz.Labs.FlowMatching.Text;
 using ScoreGpu.Viz.Pages;
@@ -11,27 +12,16 @@ namespace ScoreGpu.Viz.Labs.FlowMatching;
 /// prediction, and flows that are straightened.
 /// </summary>
 /// <param name="settings">How much to compute.</param>
-internal sealed class FlowMatchingLab(FlowMatchingSettings settings) : Lab<FlowMatchingData>
+internal sealed class FlowMatchingLab(FlowMatchingSettings settings) : Lab<FlowMatchingData>(new LabOutline(
+    "flow-matching",
+    "Flow matching: how straight is straight?",
+    "Straight against curved paths, Euler in few steps, flow matching against DDPM, and rectified flow.")
 {
-    /// <inheritdoc/>
-    public override string Name => "flow-matching";
-
-    /// <inheritdoc/>
-    public override string Title => "Flow matching: how straight is straight?";
-
-    /// <inheritdoc/>
-    public override string Summary =>
-        "Straight against curved paths, Euler in few steps, flow matching against DDPM, and rectified flow.";
-
-    /// <inheritdoc/>
-    protected override double ComputingWeight => FlowMatchingRun.TotalWeight;
-
-    /// <inheritdoc/>
-    protected override double DrawingWeight => 15;
-
-    /// <inheritdoc/>
-    protected override double Dpi => settings.Dpi;
-
+    ComputingWeight = FlowMatchingRun.TotalWeight,
+    DrawingWeight = 15,
+    Dpi = settings.Dpi,
+})
+{
     /// <inheritdoc/>
     protected override FlowMatchingData Compute(LabContext context, LabClock clock) =>
         FlowMatchingRun.Compute(context, settings, clock);
@@ -40,7 +30,7 @@ internal sealed class FlowMatchingLab(FlowMatchingSettings settings) : Lab<FlowM
     protected override IReadOnlyList<LabFigure> Draw(FlowMatchingData data) => FlowMatchingFigures.Draw(data);
 
     /// <inheritdoc/>
-    protected override void SaveFiles(FlowMatchingData data, LabFolder folder)
+    protected override void SaveFiles(FlowMatchingData data, StagedFolder folder)
     {
         ModelFile.Save(folder.PathOf("flow.safetensors"), data.Models[PathModel.Flow][0].Model);
         ModelFile.Save(folder.PathOf("vp.safetensors"), data.Models[PathModel.Vp][0].Model);

@@ -75,6 +75,7 @@ internal static class FlowMatchingResults
         json["straightness"] = Number(shape.Straightness);
         json["relative_straightness"] = Number(shape.RelativeStraightness);
         json["length_over_distance"] = Number(shape.Detour);
+        json["length_over_distance_less_1"] = Number(shape.Detour - 1.0);
         json["bend"] = Number(shape.Bend);
         json["turning_degrees"] = Number(shape.TurningDegrees);
         json["greatest_over_least_speed"] = Number(shape.SpeedRatio);

@@ -94,7 +94,7 @@ internal static class FlowMatchingRun
             truth,
             rectified);
 
-        ulong Key(FlowMatchingDraw draw) => FlowMatchingDraws.KeyOf(context.Seed, draw);
+        ulong Key(FlowMatchingDraw draw) => LabKeys.Of(context.Seed, draw);
     }
 
     private static FirstRuns MeasureFirstRuns(
@@ -105,9 +105,9 @@ internal static class FlowMatchingRun
         SamplerTarget target)
     {
         float[] clean = FlowData.Mixture.Sample(
-            settings.ErrorPoints, FlowMatchingDraws.KeyOf(context.Seed, FlowMatchingDraw.ErrorClean));
+            settings.ErrorPoints, LabKeys.Of(context.Seed, FlowMatchingDraw.ErrorClean));
         float[] noise = FlowData.Noise.Sample(
-            settings.ErrorPoints, FlowMatchingDraws.KeyOf(context.Seed, FlowMatchingDraw.ErrorNoise));
+            settings.ErrorPoints, LabKeys.Of(context.Seed, FlowMatchingDraw.ErrorNoise));
         Dictionary<PathModel, NetworkErrors> errors = [];
         List<EulerSamples> euler = [];
         SignStudy? sign = null;

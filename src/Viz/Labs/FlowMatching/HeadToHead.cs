@@ -81,7 +81,7 @@ internal static class HeadToHead
             float[] points = network.Sample(program, new SampleRequest
             {
                 Count = settings.QualitySamples,
-                Seed = FlowMatchingDraws.KeyOf(context.Seed, FlowMatchingDraw.QualityRun, repeat),
+                Seed = LabKeys.Of(context.Seed, FlowMatchingDraw.QualityRun, repeat),
                 Cancellation = context.Cancellation,
             }).Points;
             return SamplerScore.Of(sampler, program.Nfe, points, target, settings.Directions);
@@ -116,7 +116,7 @@ internal static class HeadToHead
     /// <summary>The distance between data and other data of as many points: what nobody can be below.</summary>
     public static TwoSampleEstimate Truth(LabContext context, FlowMatchingSettings settings, SamplerTarget target)
     {
-        ulong key = FlowMatchingDraws.KeyOf(context.Seed, FlowMatchingDraw.Truth);
+        ulong key = LabKeys.Of(context.Seed, FlowMatchingDraw.Truth);
         float[] points = FlowData.Mixture.Sample(settings.QualitySamples, key);
         return EnergyDistance.Estimate(new Engine.Data.PointSet(points, points.Length / 2, 2), target.Points);
     }

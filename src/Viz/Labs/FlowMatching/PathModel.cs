@@ -36,7 +36,7 @@ internal sealed record PathModel(string Key, string Label, ContinuousProcess Pro
     public TrainedModel Train(
         LabContext context, FlowMatchingSettings settings, int repeat, IProgress<double>? progress = null)
     {
-        ulong key = FlowMatchingDraws.KeyOf(context.Seed, FlowMatchingDraw.Models, repeat);
+        ulong key = LabKeys.Of(context.Seed, FlowMatchingDraw.Models, repeat);
         NetworkArchitecture architecture = new(
             2, settings.Hidden, settings.Layers, new LogSigmaEmbedding(TimeFeatures));
         Model model = new(

@@ -58,7 +58,7 @@ internal sealed record RectifiedFlow(IReadOnlyList<StraightenedFlow> Rounds, Str
                     network,
                     settings.ReflowPairs,
                     settings.ReflowSolverSteps,
-                    FlowMatchingDraws.KeyOf(context.Seed, FlowMatchingDraw.ReflowPairs, round),
+                    LabKeys.Of(context.Seed, FlowMatchingDraw.ReflowPairs, round),
                     context.Cancellation);
             }
 
@@ -73,13 +73,13 @@ internal sealed record RectifiedFlow(IReadOnlyList<StraightenedFlow> Rounds, Str
             new Engine.Data.PointSet(
                 FlowData.Mixture.Sample(
                     settings.ReflowPairs,
-                    FlowMatchingDraws.KeyOf(context.Seed, FlowMatchingDraw.ReflowTraining)),
+                    LabKeys.Of(context.Seed, FlowMatchingDraw.ReflowTraining)),
                 settings.ReflowPairs,
                 2),
             new Engine.Data.PointSet(
                 FlowData.Noise.Sample(
                     settings.ReflowPairs,
-                    FlowMatchingDraws.KeyOf(context.Seed, FlowMatchingDraw.ReflowPairs)),
+                    LabKeys.Of(context.Seed, FlowMatchingDraw.ReflowPairs)),
                 settings.ReflowPairs,
                 2),
             double.NaN);
@@ -91,7 +91,7 @@ internal sealed record RectifiedFlow(IReadOnlyList<StraightenedFlow> Rounds, Str
         {
             BatchSize = settings.BatchSize,
             LearningRate = settings.LearningRate / 2,
-            Seed = FlowMatchingDraws.KeyOf(context.Seed, FlowMatchingDraw.ReflowTraining, round),
+            Seed = LabKeys.Of(context.Seed, FlowMatchingDraw.ReflowTraining, round),
         };
 
         StraightenedFlow Measure(string label, Model flow)

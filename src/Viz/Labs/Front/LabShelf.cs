@@ -1,4 +1,6 @@
 using ScoreGpu.Engine;
+using ScoreGpu.Engine.Files;
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Pages;
 
 namespace ScoreGpu.Viz.Labs.Front;
@@ -30,7 +32,7 @@ public sealed class LabShelf(string folder, IReadOnlyList<ILab> labs)
         ArgumentNullException.ThrowIfNull(finished);
         foreach (ILab lab in labs)
         {
-            LabFolder.Prepare(FolderOf(lab)).Dispose();
+            StagedFolder.Prepare(FolderOf(lab)).Dispose();
         }
 
         for (int i = 0; i < labs.Count; i++)
@@ -99,7 +101,7 @@ public sealed class LabShelf(string folder, IReadOnlyList<ILab> labs)
     }
 
     private static void Replace(string path, string html) =>
-        AtomicFile.Write(path, System.Text.Encoding.UTF8.GetBytes(html));
+        AtomicFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(html)));
 
     private sealed class Part(IProgress<LabProgress> whole, ILab lab, int index, int count) : IProgress<LabProgress>
     {

@@ -123,14 +123,14 @@ internal sealed record AnnealingStudy(
             [.. levels.Select(sigma => ModeHops.StepsBetweenNeighbours(ring, sigma, alpha * Math.Pow(sigma / last, 2)))]);
 
         PointSet Fresh(GaussianMixture of, NcsnDraw draw) => new(
-            of.Sample(settings.Samples, NcsnDraws.KeyOf(context.Seed, draw), DataSource.FirstReferencePoint),
+            of.Sample(settings.Samples, LabKeys.Of(context.Seed, draw), DataSource.FirstReferencePoint),
             settings.Samples,
             2);
 
         SampleResult Learned(StepProgram program, int every) => network.Sample(program, new SampleRequest
         {
             Count = settings.Samples,
-            Seed = NcsnDraws.KeyOf(context.Seed, NcsnDraw.Langevin),
+            Seed = LabKeys.Of(context.Seed, NcsnDraw.Langevin),
             RecordEvery = every,
             Cancellation = context.Cancellation,
         });
@@ -139,7 +139,7 @@ internal sealed record AnnealingStudy(
             ExactRuns.Sample(of, program, new HostRequest
             {
                 Count = settings.Samples,
-                Seed = NcsnDraws.KeyOf(context.Seed, draw),
+                Seed = LabKeys.Of(context.Seed, draw),
                 Start = fromOneMode ? ExactRuns.AtMode(of, 0, settings.Samples) : null,
                 Cancellation = context.Cancellation,
             });

@@ -20,7 +20,7 @@ internal sealed record ConversionStudy(IReadOnlyList<ConversionRow> Rows, double
 
     /// <summary>Converts everything.</summary>
     public static ConversionStudy Compute(ulong seed, int count) => new(
-        [.. Times.Select(t => ConversionRow.Of(Process, t, count, NcsnDraws.KeyOf(seed, NcsnDraw.Converted)))],
+        [.. Times.Select(t => ConversionRow.Of(Process, t, count, LabKeys.Of(seed, NcsnDraw.Converted)))],
         UsualShield);
 
     /// <summary>By how much an error of a prediction counts in another quantity at a time.</summary>

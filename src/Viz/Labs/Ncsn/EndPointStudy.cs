@@ -23,9 +23,9 @@ internal sealed record EndPointStudy(
     public static EndPointStudy Compute(ulong seed, int count)
     {
         float[] clean = GaussianMixture.Isotropic([[Centre, Centre]], 1.0)
-            .Sample(count, NcsnDraws.KeyOf(seed, NcsnDraw.EndPoints));
+            .Sample(count, LabKeys.Of(seed, NcsnDraw.EndPoints));
         float[] noise = GaussianMixture.Isotropic([[0.0, 0.0]], 1.0)
-            .Sample(count, NcsnDraws.KeyOf(seed, NcsnDraw.EndNoise));
+            .Sample(count, LabKeys.Of(seed, NcsnDraw.EndNoise));
         VarianceRow[] rows = new VarianceRow[Rows];
         for (int i = 0; i < Rows; i++)
         {

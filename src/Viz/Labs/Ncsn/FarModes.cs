@@ -32,7 +32,7 @@ internal sealed record FarModes(IReadOnlyList<ModePair> Pairs, double StepSize)
                 step,
                 settings.Chains,
                 settings.ChainSteps,
-                (NcsnDraws.KeyOf(context.Seed, NcsnDraw.ChainStarts, i), NcsnDraws.KeyOf(context.Seed, NcsnDraw.Chains, i)),
+                (LabKeys.Of(context.Seed, NcsnDraw.ChainStarts, i), LabKeys.Of(context.Seed, NcsnDraw.Chains, i)),
                 context.Cancellation));
         return new FarModes(pairs, step);
     }

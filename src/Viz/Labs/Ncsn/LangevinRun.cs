@@ -83,7 +83,7 @@ internal sealed record LangevinRun(
             evaluations,
             points,
             ModeStatistics.Of(target, set),
-            ModeStatistics.TestShares(target, set, NcsnDraws.KeyOf(seed, NcsnDraw.Shares)),
+            ModeStatistics.TestShares(target, set, LabKeys.Of(seed, NcsnDraw.Shares)),
             EnergyDistance.Estimate(set, data))
         {
             Weights = target.Weights,

@@ -22,9 +22,9 @@ internal sealed record LevelAgreement(
         ModelEvaluator evaluator, IReadOnlyList<double> levels, int count, ulong seed)
     {
         GaussianMixture data = NamedMixtures.Ring8;
-        float[] clean = data.Sample(count, NcsnDraws.KeyOf(seed, NcsnDraw.LevelPoints));
+        float[] clean = data.Sample(count, LabKeys.Of(seed, NcsnDraw.LevelPoints));
         float[] noise = GaussianMixture.Isotropic([[0.0, 0.0]], 1.0)
-            .Sample(count, NcsnDraws.KeyOf(seed, NcsnDraw.LossNoise));
+            .Sample(count, LabKeys.Of(seed, NcsnDraw.LossNoise));
         return [.. levels.Select(sigma => At(evaluator, data, clean, noise, sigma))];
     }
 

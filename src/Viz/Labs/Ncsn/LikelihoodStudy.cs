@@ -73,7 +73,7 @@ internal sealed record LikelihoodStudy(
         GaussianMixture start = NamedMixtures.Ring8.Noised(1.0, levels[^1]);
         GaussianMixture end = NamedMixtures.Ring8.Noised(1.0, levels[0]);
         int count = settings.LikelihoodPoints;
-        float[] points = start.Sample(count, NcsnDraws.KeyOf(context.Seed, NcsnDraw.LikelihoodPoints));
+        float[] points = start.Sample(count, LabKeys.Of(context.Seed, NcsnDraw.LikelihoodPoints));
         double[] exact = start.LogDensities(points);
         LikelihoodProgram program = Program(ModelSamplers.Describe(model.Model), FlowMethod.RungeKutta, Steps);
         LogLikelihoods learned = Learned(points, TraceEstimator.Exact);
@@ -114,7 +114,7 @@ internal sealed record LikelihoodStudy(
             {
                 Points = at,
                 Estimator = estimator,
-                Seed = NcsnDraws.KeyOf(context.Seed, NcsnDraw.Probes),
+                Seed = LabKeys.Of(context.Seed, NcsnDraw.Probes),
                 Cancellation = context.Cancellation,
             });
 

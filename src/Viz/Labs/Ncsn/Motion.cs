@@ -43,7 +43,7 @@ internal sealed record Motion(
         ModelEvaluator evaluator = new(model.Model, network);
         int every = Math.Max(1, settings.StepsPerLevel / FramesPerLevel);
         int rows = levels.Count * settings.StepsPerLevel;
-        ulong key = NcsnDraws.KeyOf(context.Seed, NcsnDraw.Particles);
+        ulong key = LabKeys.Of(context.Seed, NcsnDraw.Particles);
         SampleResult annealed = network.Sample(
             AnnealedLangevinSampler.Create(levels, settings.StepsPerLevel),
             new SampleRequest

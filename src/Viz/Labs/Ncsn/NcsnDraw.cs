@@ -23,10 +23,3 @@ internal enum NcsnDraw
     Chains,
     ChainStarts,
 }
-
-/// <summary>The keys of the lab's draws.</summary>
-internal static class NcsnDraws
-{
-    /// <summary>The key of one purpose, and of one of several draws for it.</summary>
-    public static ulong KeyOf(ulong seed, NcsnDraw draw, int index = 0) => LabKeys.Of(seed, (int)draw, index);
-}

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Labs.Ncsn.Figures;
 using ScoreGpu.Viz.Labs.Ncsn.Text;
 using ScoreGpu.Viz.Pages;
@@ -11,27 +12,16 @@ namespace ScoreGpu.Viz.Labs.Ncsn;
 /// the step size, far modes, the prior and the sign of a likelihood.
 /// </summary>
 /// <param name="settings">How much to compute.</param>
-internal sealed class NcsnLab(NcsnSettings settings) : Lab<NcsnData>
+internal sealed class NcsnLab(NcsnSettings settings) : Lab<NcsnData>(new LabOutline(
+    "ncsn",
+    "One score for every noise level, and a walk down through them",
+    "Noise-conditional scores of eight modes, annealed Langevin sampling and its step size, VE against VP, likelihood.")
 {
-    /// <inheritdoc/>
-    public override string Name => "ncsn";
-
-    /// <inheritdoc/>
-    public override string Title => "One score for every noise level, and a walk down through them";
-
-    /// <inheritdoc/>
-    public override string Summary =>
-        "Noise-conditional scores of eight modes, annealed Langevin sampling and its step size, VE against VP, likelihood.";
-
-    /// <inheritdoc/>
-    protected override double ComputingWeight => NcsnRun.TotalWeight;
-
-    /// <inheritdoc/>
-    protected override double DrawingWeight => 25;
-
-    /// <inheritdoc/>
-    protected override double Dpi => settings.Dpi;
-
+    ComputingWeight = NcsnRun.TotalWeight,
+    DrawingWeight = 25,
+    Dpi = settings.Dpi,
+})
+{
     /// <inheritdoc/>
     protected override NcsnData Compute(LabContext context, LabClock clock) =>
         NcsnRun.Compute(context, settings, clock);
@@ -40,7 +30,7 @@ internal sealed class NcsnLab(NcsnSettings settings) : Lab<NcsnData>
     protected override IReadOnlyList<LabFigure> Draw(NcsnData data) => NcsnFigures.Draw(data);
 
     /// <inheritdoc/>
-    protected override void SaveFiles(NcsnData data, LabFolder folder) =>
+    protected override void SaveFiles(NcsnData data, StagedFolder folder) =>
         ModelFile.Save(folder.PathOf("model.safetensors"), data.Model.Model);
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Metrics;
 using ScoreGpu.Viz.Labs.Training;
 using static ScoreGpu.Viz.Labs.LabJson;
@@ -41,6 +42,7 @@ internal static class NcsnResults
         model["full_run_training_steps"] = data.Settings.FullTraining;
         model["full_run_hidden"] = data.Settings.FullHidden;
         model["full_run_layers"] = NcsnSettings.FullLayers;
+        model["distance_of_neighbours"] = Number(ModeHops.NeighbourDistance(NamedMixtures.Ring8));
         model["levels"] = List(data.Levels, Level);
         model["last_level_on_circles"] = List(data.Empty, row => new JsonObject
         {
@@ -59,6 +61,7 @@ internal static class NcsnResults
         ["relative_score_error"] = Number(row.RelativeError),
         ["loss"] = Number(row.Loss),
         ["loss_of_exact_score"] = Number(row.LeastLoss),
+        ["loss_above_exact_score"] = Number(row.Loss - row.LeastLoss),
         ["density_between_neighbours_over_density_at_centre"] = Number(row.Valley),
     };
 

@@ -1,9 +1,9 @@
-using System.Globalization;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Training;
 using ScoreGpu.Viz.Labs.Training;
+using ScoreGpu.Viz.Pages;
 
 namespace ScoreGpu.Viz.Labs.Ncsn;
 
@@ -16,11 +16,11 @@ internal static class NcsnRun
     /// <summary>Computes everything.</summary>
     public static NcsnData Compute(LabContext context, NcsnSettings settings, LabClock clock)
     {
-        TrainedModel weighted = clock.Run($"training, {Steps(settings.WeightTraining)}, weight σ²", 11, progress =>
+        TrainedModel weighted = clock.Run($"training, {Numerals.Count(settings.WeightTraining)} steps, weight σ²", 11, progress =>
             NcsnTraining.Train(context, settings, LossWeight.NoiseVariance, settings.WeightTraining, progress));
-        TrainedModel plain = clock.Run($"training, {Steps(settings.WeightTraining)}, no weight", 11, progress =>
+        TrainedModel plain = clock.Run($"training, {Numerals.Count(settings.WeightTraining)} steps, no weight", 11, progress =>
             NcsnTraining.Train(context, settings, LossWeight.Uniform, settings.WeightTraining, progress));
-        TrainedModel model = clock.Run($"training, {Steps(settings.Training)}", 88, progress =>
+        TrainedModel model = clock.Run($"training, {Numerals.Count(settings.Training)} steps", 88, progress =>
             NcsnTraining.Train(context, settings, LossWeight.NoiseVariance, settings.Training, progress));
         using IDeviceNetwork network = context.Device.Load(model.Model.Network);
 
@@ -64,6 +64,4 @@ internal static class NcsnRun
             far,
             motion);
     }
-
-    private static string Steps(int count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} steps");
 }

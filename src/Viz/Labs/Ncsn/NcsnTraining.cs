@@ -22,7 +22,7 @@ internal static class NcsnTraining
     public static TrainedModel Train(
         LabContext context, NcsnSettings settings, LossWeight weight, int steps, IProgress<double> progress)
     {
-        ulong key = NcsnDraws.KeyOf(context.Seed, NcsnDraw.Models);
+        ulong key = LabKeys.Of(context.Seed, NcsnDraw.Models);
         NetworkArchitecture architecture = new(
             2, settings.Hidden, settings.Layers, new LogSigmaEmbedding(settings.Embedding));
         Model model = new(

@@ -36,7 +36,7 @@ internal sealed record StepSizeStudy(
         double last = levels[^1];
         int steps = settings.StepsPerLevel;
         int count = settings.StepSizeSamples;
-        ulong key = NcsnDraws.KeyOf(context.Seed, NcsnDraw.StepSizes);
+        ulong key = LabKeys.Of(context.Seed, NcsnDraw.StepSizes);
         StepSize[] sizes =
         [
             .. Bases.Select(eps =>

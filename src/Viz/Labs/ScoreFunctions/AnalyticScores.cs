@@ -30,6 +30,19 @@ internal sealed record AnalyticScores(
     /// <summary>The mixture.</summary>
     public ScoreCase Mixture => Cases[^1];
 
+    /// <summary>How many times steeper the score of N(0, 1) is than that of N(3, 2²).</summary>
+    public double SlopeRatio => Cases[0].Zeros[0].Slope / Cases[1].Zeros[0].Slope;
+
+    /// <summary>How far the mixture's outer peaks are from the means of its components.</summary>
+    public IReadOnlyList<double> PeakShifts =>
+    [
+        Math.Abs(Mixture.Zeros[0].X - Mixture.Density.Mean(0)[0]),
+        Math.Abs(Mixture.Zeros[^1].X - Mixture.Density.Mean(1)[0]),
+    ];
+
+    /// <summary>The share of the way between the peaks where the score points away from the nearer one.</summary>
+    public double Contested => Math.Abs(Midpoint - Valley) / (Mixture.Zeros[^1].X - Mixture.Zeros[0].X);
+
     /// <summary>Computes everything.</summary>
     public static AnalyticScores Compute()
     {

@@ -29,7 +29,7 @@ internal static class DdpmTraining
     {
         NetworkArchitecture architecture = new(
             2, settings.Hidden, settings.Layers, new LearnedEmbedding(process.Steps, settings.Hidden));
-        ulong key = LabDraws.KeyOf(context.Seed, LabDraw.Models);
+        ulong key = LabKeys.Of(context.Seed, LabDraw.Models);
         Model model = new(Network.Create(architecture, key), Prediction.Epsilon, process, "four-gaussians")
         {
             Objective = Predictions.NameOf(Prediction.Epsilon),

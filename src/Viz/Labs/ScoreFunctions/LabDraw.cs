@@ -22,10 +22,3 @@ internal enum LabDraw
     // More data sets follow, one a number.
     FurtherData,
 }
-
-/// <summary>The keys of the lab's draws.</summary>
-internal static class LabDraws
-{
-    /// <summary>The key of one purpose, and of one of several draws for it.</summary>
-    public static ulong KeyOf(ulong seed, LabDraw draw, int index = 0) => LabKeys.Of(seed, (int)draw, index);
-}

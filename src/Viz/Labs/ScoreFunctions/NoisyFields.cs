@@ -22,7 +22,7 @@ internal sealed record NoisyFields(IReadOnlyList<NoisyField> Fields, double Merg
         GaussianMixture clean = NamedMixtures.TwoPeaks;
         double half = clean.Mean(1)[0];
         double variance = clean.Covariance(0)[0];
-        ulong key = LabDraws.KeyOf(seed, LabDraw.FieldPoints);
+        ulong key = LabKeys.Of(seed, LabDraw.FieldPoints);
         return new NoisyFields(
             [.. MeasuredSigmas.Select(sigma => NoisyField.Measure(clean, sigma, key, points))],
             Math.Sqrt((half * half) - variance));

@@ -49,5 +49,5 @@ internal sealed record NoisyPoints(
 
     /// <summary>Points of the four clusters, the same for every step.</summary>
     public static float[] CleanPoints(ulong seed, int count) =>
-        NamedMixtures.FourGaussians.Sample(count, LabDraws.KeyOf(seed, LabDraw.CleanPoints));
+        NamedMixtures.FourGaussians.Sample(count, LabKeys.Of(seed, LabDraw.CleanPoints));
 }

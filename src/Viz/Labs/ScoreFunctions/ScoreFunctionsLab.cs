@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Labs.ScoreFunctions.Figures;
 using ScoreGpu.Viz.Labs.ScoreFunctions.Text;
 using ScoreGpu.Viz.Pages;
@@ -12,30 +13,17 @@ namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 /// noise: the reverse SDE and the probability-flow ODE.
 /// </summary>
 /// <param name="settings">How much to compute.</param>
-internal sealed class ScoreFunctionsLab(ScoreFunctionsSettings settings) : Lab<ScoreFunctionsData>
+internal sealed class ScoreFunctionsLab(ScoreFunctionsSettings settings) : Lab<ScoreFunctionsData>(new LabOutline(
+    "score-functions",
+    "Score functions, and two ways back from noise",
+    "Scores on the line and in the plane, the score inside a noise predictor, and SDE against ODE sampling.")
 {
-    /// <inheritdoc/>
-    public override string Name => "score-functions";
-
-    /// <inheritdoc/>
-    public override string Title => "Score functions, and two ways back from noise";
-
-    /// <inheritdoc/>
-    public override string Summary =>
-        "Scores on the line and in the plane, the score inside a noise predictor, and SDE against ODE sampling.";
-
-    /// <inheritdoc/>
-    protected override double ComputingWeight => ScoreFunctionsRun.TotalWeight;
-
-    /// <inheritdoc/>
-    protected override double DrawingWeight => 20;
-
-    /// <inheritdoc/>
-    protected override double Dpi => settings.Dpi;
-
-    /// <inheritdoc/>
-    protected override string Cover => "field-clean";
-
+    ComputingWeight = ScoreFunctionsRun.TotalWeight,
+    DrawingWeight = 20,
+    Dpi = settings.Dpi,
+    Cover = "field-clean",
+})
+{
     /// <inheritdoc/>
     protected override ScoreFunctionsData Compute(LabContext context, LabClock clock) =>
         ScoreFunctionsRun.Compute(context, settings, clock);
@@ -44,7 +32,7 @@ internal sealed class ScoreFunctionsLab(ScoreFunctionsSettings settings) : Lab<S
     protected override IReadOnlyList<LabFigure> Draw(ScoreFunctionsData data) => ScoreFunctionsFigures.Draw(data);
 
     /// <inheritdoc/>
-    protected override void SaveFiles(ScoreFunctionsData data, LabFolder folder)
+    protected override void SaveFiles(ScoreFunctionsData data, StagedFolder folder)
     {
         ModelFile.Save(folder.PathOf("model.safetensors"), data.Long.Model);
         NpyFile.Write(folder.PathOf("starts.npy"), data.Pairs.Starts, data.Pairs.Starts.Length / 2, 2);

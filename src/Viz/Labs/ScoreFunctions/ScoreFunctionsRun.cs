@@ -3,6 +3,7 @@ using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Processes;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Viz.Labs.Training;
+using ScoreGpu.Viz.Pages;
 
 namespace ScoreGpu.Viz.Labs.ScoreFunctions;
 
@@ -21,9 +22,9 @@ internal static class ScoreFunctionsRun
 
         DdpmModelProcess process = new(settings.DiffusionSteps, settings.BetaStart, settings.BetaEnd);
         DdpmModelProcess longer = new(settings.DiffusionSteps, settings.BetaStart, settings.LongBetaEnd);
-        TrainedModel brief = clock.Run($"training, {Steps(settings.ShortTraining)}", 2, progress => DdpmTraining.Train(
+        TrainedModel brief = clock.Run($"training, {Numerals.Count(settings.ShortTraining)} steps", 2, progress => DdpmTraining.Train(
             context, settings, process, settings.ShortTraining, settings.ShortRate, lastRate: null, progress));
-        TrainedModel thorough = clock.Run($"training, {Steps(settings.LongTraining)}", 85, progress =>
+        TrainedModel thorough = clock.Run($"training, {Numerals.Count(settings.LongTraining)} steps", 85, progress =>
             DdpmTraining.Train(
                 context,
                 settings,
@@ -85,9 +86,6 @@ internal static class ScoreFunctionsRun
             clouds);
 
         NoisyPoints Noised(DdpmSchedule schedule, float[] from, int count, int t) => NoisyPoints.Create(
-            NamedMixtures.FourGaussians, schedule, from, count, t, LabDraws.KeyOf(context.Seed, LabDraw.CleanPoints));
+            NamedMixtures.FourGaussians, schedule, from, count, t, LabKeys.Of(context.Seed, LabDraw.CleanPoints));
     }
-
-    private static string Steps(int count) => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"{count:N0} steps");
 }

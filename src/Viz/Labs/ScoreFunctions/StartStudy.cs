@@ -81,10 +81,10 @@ internal sealed record StartStudy(
         double[] floor = [.. fresh.Select(set => set.EnergyDistance)];
         return new StartStudy(fresh[0], floor, sets, matched, marginal, marginalStarts);
 
-        ulong Key(LabDraw draw) => LabDraws.KeyOf(context.Seed, draw);
+        ulong Key(LabDraw draw) => LabKeys.Of(context.Seed, draw);
 
         float[] Further(int index) =>
-            mixture.Sample(count, LabDraws.KeyOf(context.Seed, LabDraw.FurtherData, index));
+            mixture.Sample(count, LabKeys.Of(context.Seed, LabDraw.FurtherData, index));
 
         float[] Exact(float[] starts) => ExactScoreSampler.Run(mixture, schedule, starts, context.Cancellation);
 

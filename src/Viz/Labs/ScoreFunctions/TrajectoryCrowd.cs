@@ -27,8 +27,8 @@ internal sealed record TrajectoryCrowd(DensityGrid Plane, DensityGrid OverTime, 
         SampleResult result = network.Sample(program, new SampleRequest
         {
             Count = settings.Crowd,
-            Seed = LabDraws.KeyOf(context.Seed, LabDraw.FirstRun),
-            Start = StartingPoints.Draw(2.0, settings.Crowd, LabDraws.KeyOf(context.Seed, LabDraw.CrowdStarts)),
+            Seed = LabKeys.Of(context.Seed, LabDraw.FirstRun),
+            Start = StartingPoints.Draw(2.0, settings.Crowd, LabKeys.Of(context.Seed, LabDraw.CrowdStarts)),
             RecordEvery = settings.RecordEvery,
             Progress = progress,
             Cancellation = context.Cancellation,

@@ -39,7 +39,7 @@ internal sealed record TrajectoryPairs(
         LabContext context, ScoreFunctionsSettings settings, DdpmModelProcess process, IDeviceNetwork network)
     {
         int count = settings.SingleTrajectories;
-        float[] starts = StartingPoints.Draw(2.0, count, LabDraws.KeyOf(context.Seed, LabDraw.SingleStarts));
+        float[] starts = StartingPoints.Draw(2.0, count, LabKeys.Of(context.Seed, LabDraw.SingleStarts));
         SampleResult[] sde = [.. Runs().Select(key => Run(DdpmSampler.Create(process.Schedule), key))];
         SampleResult[] ode = [.. Runs().Select(key => Run(DdimSampler.Create(process.Schedule), key))];
         return new TrajectoryPairs(
@@ -64,7 +64,7 @@ internal sealed record TrajectoryPairs(
         });
 
         ulong[] Runs() =>
-            [LabDraws.KeyOf(context.Seed, LabDraw.FirstRun), LabDraws.KeyOf(context.Seed, LabDraw.SecondRun)];
+            [LabKeys.Of(context.Seed, LabDraw.FirstRun), LabKeys.Of(context.Seed, LabDraw.SecondRun)];
     }
 
     private static int[] CountModes(
@@ -84,7 +84,7 @@ internal sealed record TrajectoryPairs(
         float[] ends = network.Sample(DdpmSampler.Create(process.Schedule), new SampleRequest
         {
             Count = repeated.Length / 2,
-            Seed = LabDraws.KeyOf(context.Seed, LabDraw.ManyRuns),
+            Seed = LabKeys.Of(context.Seed, LabDraw.ManyRuns),
             Start = repeated,
             Cancellation = context.Cancellation,
         }).Points;

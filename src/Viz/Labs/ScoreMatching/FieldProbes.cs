@@ -17,10 +17,10 @@ internal sealed class FieldProbes(ScoreMatchingSettings settings, ulong seed)
     public const int Nodes = 40;
 
     private readonly float[] _data = ScoreTraining.Data.Sample(
-        settings.ComparisonPoints, ScoreMatchingDraws.KeyOf(seed, ScoreMatchingDraw.DataPoints));
+        settings.ComparisonPoints, LabKeys.Of(seed, ScoreMatchingDraw.DataPoints));
 
     private readonly float[] _noisy = ScoreTraining.Data.Noised(1.0, settings.Sigma).Sample(
-        settings.ComparisonPoints, ScoreMatchingDraws.KeyOf(seed, ScoreMatchingDraw.NoisyPoints));
+        settings.ComparisonPoints, LabKeys.Of(seed, ScoreMatchingDraw.NoisyPoints));
 
     /// <summary>Looks at a model's score.</summary>
     public FieldStudy Study(string key, string label, Model model, IDeviceNetwork network)

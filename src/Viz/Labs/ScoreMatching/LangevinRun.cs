@@ -101,5 +101,5 @@ internal sealed record LangevinTargets(PointSet Clean, PointSet Noised)
             ScoreTraining.Data.Noised(1.0, settings.Sigma), settings.Reference, seed, ScoreMatchingDraw.NoisedReference));
 
     private static PointSet Sample(GaussianMixture mixture, int count, ulong seed, ScoreMatchingDraw draw) =>
-        new(mixture.Sample(count, ScoreMatchingDraws.KeyOf(seed, draw)), count, 2);
+        new(mixture.Sample(count, LabKeys.Of(seed, draw)), count, 2);
 }

@@ -31,7 +31,7 @@ internal sealed record LangevinStudy(IReadOnlyList<LangevinRun> Runs, LangevinRu
         SampleResult result = network.Sample(program, new SampleRequest
         {
             Count = settings.Chains,
-            Seed = ScoreMatchingDraws.KeyOf(context.Seed, ScoreMatchingDraw.Langevin),
+            Seed = LabKeys.Of(context.Seed, ScoreMatchingDraw.Langevin),
             RecordEvery = settings.RecordEvery,
             Cancellation = context.Cancellation,
         });
@@ -54,7 +54,7 @@ internal sealed record LangevinStudy(IReadOnlyList<LangevinRun> Runs, LangevinRu
         HostRequest request = new()
         {
             Count = settings.Chains,
-            Seed = ScoreMatchingDraws.KeyOf(context.Seed, ScoreMatchingDraw.Langevin),
+            Seed = LabKeys.Of(context.Seed, ScoreMatchingDraw.Langevin),
             Cancellation = context.Cancellation,
         };
         HostProgram.Run(program, new ExactNetwork(mixture, model), request, (row, states) =>
@@ -96,7 +96,7 @@ internal sealed record LangevinStudy(IReadOnlyList<LangevinRun> Runs, LangevinRu
                 key,
                 label,
                 sigma,
-                mixture.Sample(settings.Chains, ScoreMatchingDraws.KeyOf(context.Seed, draw)),
+                mixture.Sample(settings.Chains, LabKeys.Of(context.Seed, draw)),
                 [],
                 targets);
 

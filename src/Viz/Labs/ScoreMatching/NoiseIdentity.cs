@@ -52,7 +52,7 @@ internal sealed record NoiseIdentity(
     public static NoiseIdentity Measure(LabContext context, Model score, Model noise)
     {
         double sigma = ((SingleSigmaModelProcess)score.Process).Sigma;
-        ulong key = ScoreMatchingDraws.KeyOf(context.Seed, ScoreMatchingDraw.IdentityBatch);
+        ulong key = LabKeys.Of(context.Seed, ScoreMatchingDraw.IdentityBatch);
         TrainingBatch batch = new(
             ScoreTraining.Data.Sample(BatchPoints, key),
             GaussianMixture.Isotropic([[0.0, 0.0]], 1.0).Sample(BatchPoints, key, BatchPoints),

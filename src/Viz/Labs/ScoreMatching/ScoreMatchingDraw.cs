@@ -18,10 +18,3 @@ internal enum ScoreMatchingDraw
     FreshNoised,
     WeightReference,
 }
-
-/// <summary>The keys of the lab's draws.</summary>
-internal static class ScoreMatchingDraws
-{
-    /// <summary>The key of one purpose, and of one of several draws for it.</summary>
-    public static ulong KeyOf(ulong seed, ScoreMatchingDraw draw, int index = 0) => LabKeys.Of(seed, (int)draw, index);
-}

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Labs.ScoreMatching.Figures;
 using ScoreGpu.Viz.Labs.ScoreMatching.Text;
 using ScoreGpu.Viz.Pages;
@@ -11,29 +12,18 @@ namespace ScoreGpu.Viz.Labs.ScoreMatching;
 /// of both.
 /// </summary>
 /// <param name="settings">How much to compute.</param>
-internal sealed class ScoreMatchingLab(ScoreMatchingSettings settings) : Lab<ScoreMatchingData>
+internal sealed class ScoreMatchingLab(ScoreMatchingSettings settings) : Lab<ScoreMatchingData>(new LabOutline(
+    "score-matching",
+    "Score matching: learning a score from points alone",
+    "Hyvärinen's and denoising score matching against the exact scores, Langevin samples, cost, and the choice of σ.")
+{
+    ComputingWeight = ScoreMatchingRun.TotalWeight,
+    DrawingWeight = 20,
+    Dpi = settings.Dpi,
+})
 {
     /// <summary>The file of the clusters of unlike weight.</summary>
     internal const string WeightsFile = "unlike-weights.json";
-
-    /// <inheritdoc/>
-    public override string Name => "score-matching";
-
-    /// <inheritdoc/>
-    public override string Title => "Score matching: learning a score from points alone";
-
-    /// <inheritdoc/>
-    public override string Summary =>
-        "Hyvärinen's and denoising score matching against the exact scores, Langevin samples, cost, and the choice of σ.";
-
-    /// <inheritdoc/>
-    protected override double ComputingWeight => ScoreMatchingRun.TotalWeight;
-
-    /// <inheritdoc/>
-    protected override double DrawingWeight => 20;
-
-    /// <inheritdoc/>
-    protected override double Dpi => settings.Dpi;
 
     /// <inheritdoc/>
     protected override ScoreMatchingData Compute(LabContext context, LabClock clock) =>
@@ -43,7 +33,7 @@ internal sealed class ScoreMatchingLab(ScoreMatchingSettings settings) : Lab<Sco
     protected override IReadOnlyList<LabFigure> Draw(ScoreMatchingData data) => ScoreMatchingFigures.Draw(data);
 
     /// <inheritdoc/>
-    protected override void SaveFiles(ScoreMatchingData data, LabFolder folder)
+    protected override void SaveFiles(ScoreMatchingData data, StagedFolder folder)
     {
         ModelFile.Save(folder.PathOf("hyvarinen.safetensors"), data.Hyvarinen.Model);
         ModelFile.Save(folder.PathOf("denoising.safetensors"), data.Denoising.Model);

@@ -19,6 +19,16 @@ internal static class ScoreMatchingResults
         results["batch"] = settings.BatchSize;
         results["learning_rate"] = Number(settings.LearningRate);
         results["sigma"] = Number(settings.Sigma);
+        WorkedTarget example = new(settings.Sigma);
+        results["worked_example"] = new JsonObject
+        {
+            ["x"] = Number(WorkedTarget.Clean),
+            ["noise"] = Number(WorkedTarget.Noise),
+            ["sigma_squared"] = Number(example.Variance),
+            ["sigma_noise"] = Number(example.Offset),
+            ["noisy_x"] = Number(example.Noisy),
+            ["target"] = Number(example.Target),
+        };
         results["models"] = new JsonObject(data.Trained.Select(
             pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, Losses(pair.Value))));
         results["losses_of_exact_scores"] = new JsonObject

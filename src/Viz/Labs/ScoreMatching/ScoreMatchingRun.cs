@@ -53,7 +53,7 @@ internal static class ScoreMatchingRun
         FieldProbes probes = new(settings, context.Seed);
         FieldStudy[] fields = clock.Run("fields", 3, _ => Fields(context, settings, probes, trained));
         float[] points = ScoreTraining.Data.Sample(
-            settings.LossPoints, ScoreMatchingDraws.KeyOf(context.Seed, ScoreMatchingDraw.LossPoints));
+            settings.LossPoints, LabKeys.Of(context.Seed, ScoreMatchingDraw.LossPoints));
         LossParts[] parts = clock.Run("parts of the loss", 3, _ => Parts(context, settings, trained, points));
         NoiseIdentity identity = clock.Run("noise prediction", 1, _ => NoiseIdentity.Measure(
             context, trained[DenoisingKey].Model, trained[NoiseKey].Model));

@@ -30,7 +30,7 @@ internal sealed record ScoreTraining(
     public Model Fresh(ScoreMatchingSettings settings, ulong seed)
     {
         NetworkArchitecture architecture = new(2, settings.Hidden, settings.Layers, new NoConditioning());
-        ulong key = ScoreMatchingDraws.KeyOf(seed, ScoreMatchingDraw.Models);
+        ulong key = LabKeys.Of(seed, ScoreMatchingDraw.Models);
         return new Model(Network.Create(architecture, key), Predicts, new SingleSigmaModelProcess(Sigma), DataName)
         {
             Objective = Objective,
@@ -43,7 +43,7 @@ internal sealed record ScoreTraining(
     /// <param name="progress">Told the share done.</param>
     public TrainedModel Train(LabContext context, ScoreMatchingSettings settings, IProgress<double> progress)
     {
-        ulong key = ScoreMatchingDraws.KeyOf(context.Seed, ScoreMatchingDraw.Models);
+        ulong key = LabKeys.Of(context.Seed, ScoreMatchingDraw.Models);
         Model model = Fresh(settings, context.Seed);
         TrainingOptions options = new()
         {

@@ -48,10 +48,10 @@ internal sealed class SigmaSweep(LabContext context, ScoreMatchingSettings setti
     public const int Side = 21;
 
     private readonly float[] _data = ScoreTraining.Data.Sample(
-        settings.ComparisonPoints, ScoreMatchingDraws.KeyOf(context.Seed, ScoreMatchingDraw.DataPoints));
+        settings.ComparisonPoints, LabKeys.Of(context.Seed, ScoreMatchingDraw.DataPoints));
 
     private readonly float[] _far = GaussianMixture.Isotropic([[0.0, 0.0]], LangevinSampler.UsualStartScale).Sample(
-        settings.ComparisonPoints, ScoreMatchingDraws.KeyOf(context.Seed, ScoreMatchingDraw.FarPoints));
+        settings.ComparisonPoints, LabKeys.Of(context.Seed, ScoreMatchingDraw.FarPoints));
 
     /// <summary>The part of the plane of the moving figures.</summary>
     public static PlaneView View { get; } = PlaneView.Square(FieldProbes.Reach);
@@ -66,7 +66,7 @@ internal sealed class SigmaSweep(LabContext context, ScoreMatchingSettings setti
         GaussianMixture clean = ScoreTraining.Data;
         GaussianMixture noised = clean.Noised(1.0, sigma);
         float[] noisy = noised.Sample(
-            settings.ComparisonPoints, ScoreMatchingDraws.KeyOf(context.Seed, ScoreMatchingDraw.NoisyPoints));
+            settings.ComparisonPoints, LabKeys.Of(context.Seed, ScoreMatchingDraw.NoisyPoints));
         double[] cleanScores = clean.Scores(FieldProbes.Widened(_data));
         double zero = clean.Dimension / (sigma * sigma);
         LangevinRun samples = LangevinStudy.Sample(
@@ -82,7 +82,7 @@ internal sealed class SigmaSweep(LabContext context, ScoreMatchingSettings setti
             loss,
             Math.Sqrt(late.Sum(value => (value - loss) * (value - loss)) / (late.Length - 1)),
             zero - MeanSquare(noised.Scores(noised.SampleDoubles(
-                settings.FloorPoints, ScoreMatchingDraws.KeyOf(context.Seed, ScoreMatchingDraw.NoisyPoints)))),
+                settings.FloorPoints, LabKeys.Of(context.Seed, ScoreMatchingDraw.NoisyPoints)))),
             zero,
             samples,
             LangevinStudy.Denoise("denoised", "denoised", samples, model, network, targets),

@@ -67,7 +67,7 @@ internal sealed record StepCost(IReadOnlyList<int> Dimensions, StepTimes Hyvarin
     private static double TimeStep(LabContext context, ScoreMatchingSettings settings, Objective objective, int dimension)
     {
         NetworkArchitecture architecture = new(dimension, settings.Hidden, settings.Layers, new NoConditioning());
-        ulong key = ScoreMatchingDraws.KeyOf(context.Seed, ScoreMatchingDraw.Models);
+        ulong key = LabKeys.Of(context.Seed, ScoreMatchingDraw.Models);
         TrainingOptions options = new() { BatchSize = settings.BatchSize, Seed = key };
         using ITrainer trainer = context.Device.Train(
             Network.Create(architecture, key), objective, new MixtureData(Clusters(dimension)), options);

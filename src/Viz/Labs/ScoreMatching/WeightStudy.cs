@@ -32,7 +32,7 @@ internal sealed record WeightStudy(double Weight, IReadOnlyList<WeightRun> Runs)
             float[] frames = LangevinStudy.SampleExact(context, settings, mixture);
             int frame = 2 * settings.Chains;
             float[] truth = mixture.Sample(
-                ReferencePoints, ScoreMatchingDraws.KeyOf(context.Seed, ScoreMatchingDraw.WeightReference));
+                ReferencePoints, LabKeys.Of(context.Seed, ScoreMatchingDraw.WeightReference));
             runs.Add(new WeightRun(
                 sigma,
                 [

@@ -44,7 +44,7 @@ internal sealed record CorrectorStudy(
         HostRequest request = new()
         {
             Count = settings.QualitySamples,
-            Seed = SdeDraws.KeyOf(seed, SdeDraw.Correctors),
+            Seed = LabKeys.Of(seed, SdeDraw.Correctors),
             Cancellation = cancellation,
         };
         TimeGrid twice = TimeGrid.Create(SdeProcesses.Vp, TimeSpacing.Uniform, (2 * settings.CorrectorSteps) - 1);

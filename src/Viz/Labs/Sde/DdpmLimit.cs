@@ -19,7 +19,7 @@ internal sealed record DdpmLimit(IReadOnlyList<DdpmLimitRow> Rows)
         HostRequest request = new()
         {
             Count = settings.LimitChains,
-            Seed = SdeDraws.KeyOf(seed, SdeDraw.LimitChains),
+            Seed = LabKeys.Of(seed, SdeDraw.LimitChains),
             Cancellation = cancellation,
         };
         SamplerModel continuous = new(SdeProcesses.Vp, Prediction.Epsilon);

@@ -22,9 +22,9 @@ internal sealed record ForwardStudy(
         GaussianMixture data = SdeProcesses.Line;
         int every = settings.ForwardSteps / Rows;
         int steps = every * Rows;
-        double[] starts = data.SampleDoubles(settings.ForwardPaths, SdeDraws.KeyOf(seed, SdeDraw.ForwardData));
+        double[] starts = data.SampleDoubles(settings.ForwardPaths, LabKeys.Of(seed, SdeDraw.ForwardData));
         double[][] states = [.. Enumerable.Range(0, Rows + 1).Select(_ => new double[starts.Length])];
-        ulong key = SdeDraws.KeyOf(seed, SdeDraw.ForwardNoise);
+        ulong key = LabKeys.Of(seed, SdeDraw.ForwardNoise);
         Parallel.For(0, starts.Length, i =>
         {
             double[] path = Path(process, starts[i], steps, key, (uint)i);
@@ -33,13 +33,13 @@ internal sealed record ForwardStudy(
                 states[row][i] = path[row * every];
             }
         });
-        double[] shown = data.SampleDoubles(ShownPaths, SdeDraws.KeyOf(seed, SdeDraw.ForwardShown));
+        double[] shown = data.SampleDoubles(ShownPaths, LabKeys.Of(seed, SdeDraw.ForwardShown));
         return new ForwardStudy(
             name,
             process,
             [
                 .. shown.Select((start, i) => Path(
-                    process, start, ShownSteps, SdeDraws.KeyOf(seed, SdeDraw.ForwardShown), (uint)i)),
+                    process, start, ShownSteps, LabKeys.Of(seed, SdeDraw.ForwardShown), (uint)i)),
             ],
             [.. states.Select((values, row) => VarianceRow.Of(process, (double)row / Rows, values))]);
     }

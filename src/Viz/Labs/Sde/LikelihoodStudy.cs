@@ -70,7 +70,7 @@ internal sealed record LikelihoodStudy(
         double time = SdeProcesses.Vp.SamplingRange.Start;
         GaussianMixture truth = SdeProcesses.At(SdeProcesses.Plane, SdeProcesses.Vp, time);
         SamplerModel exact = new(SdeProcesses.Vp, Prediction.Epsilon);
-        ulong key = SdeDraws.KeyOf(context.Seed, SdeDraw.LikelihoodPoints);
+        ulong key = LabKeys.Of(context.Seed, SdeDraw.LikelihoodPoints);
         double[] points = truth.SampleDoubles(settings.ExactPoints, key);
         double[] known = truth.LogDensities(points);
         HostRequest request = new()

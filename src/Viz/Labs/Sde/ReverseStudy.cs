@@ -49,7 +49,7 @@ internal sealed record ReverseStudy(
         HostRequest request = new()
         {
             Count = settings.Particles,
-            Seed = SdeDraws.KeyOf(seed, SdeDraw.Particles),
+            Seed = LabKeys.Of(seed, SdeDraw.Particles),
             Cancellation = cancellation,
         };
         GaussianMixture plane = SdeProcesses.Plane;
@@ -57,7 +57,7 @@ internal sealed record ReverseStudy(
         double[][] flow = Walk(plane, Grid(settings.Frames * FlowStepsAFrame), FlowStepsAFrame, false, request);
 
         // The same starts, other noise.
-        HostRequest again = request with { Seed = SdeDraws.KeyOf(seed, SdeDraw.OtherParticles), Start = sde[0] };
+        HostRequest again = request with { Seed = LabKeys.Of(seed, SdeDraw.OtherParticles), Start = sde[0] };
         double[] other =
             Walk(plane, Grid(settings.Frames * settings.StepsAFrame), settings.StepsAFrame, true, again)[^1];
         double[] repeated = Walk(plane, Grid(settings.Frames * FlowStepsAFrame), FlowStepsAFrame, false, again)[^1];
@@ -67,7 +67,7 @@ internal sealed record ReverseStudy(
         {
             Count = quantiles.Length,
             Start = quantiles,
-            Seed = SdeDraws.KeyOf(seed, SdeDraw.Paths),
+            Seed = LabKeys.Of(seed, SdeDraw.Paths),
             Cancellation = cancellation,
         };
         return new ReverseStudy(
@@ -116,7 +116,7 @@ internal sealed record ReverseStudy(
         PointSet ofSde = Set(sde[frame]);
         PointSet ofFlow = Set(flow[frame]);
         PointSet truth = new(
-            density.Sample(ofSde.Count, SdeDraws.KeyOf(seed, SdeDraw.Marginals, index)), ofSde.Count, 2);
+            density.Sample(ofSde.Count, LabKeys.Of(seed, SdeDraw.Marginals, index)), ofSde.Count, 2);
         return new MarginalRow(
             t,
             frame,
@@ -142,7 +142,7 @@ internal sealed record ReverseStudy(
     {
         TimeGrid grid = TimeGrid.Create(SdeProcesses.Vp, TimeSpacing.LogSnr, RoundTripSteps, endsAtData: false);
         double[] data = SdeProcesses.Plane.SampleDoubles(
-            RoundTripPoints, SdeDraws.KeyOf(seed, SdeDraw.RoundTrip));
+            RoundTripPoints, LabKeys.Of(seed, SdeDraw.RoundTrip));
         double[] back = Run(grid, Run(grid.Reversed(), data));
         return data.Zip(back, (a, b) => Math.Abs(a - b)).Max();
 

@@ -40,7 +40,7 @@ internal sealed record ReverseVariant(
     {
         int count = settings.Particles;
         PointSet data = new(
-            SdeProcesses.Plane.Sample(count, SdeDraws.KeyOf(seed, SdeDraw.Reference)), count, 2);
+            SdeProcesses.Plane.Sample(count, LabKeys.Of(seed, SdeDraw.Reference)), count, 2);
         VeProcess ve = new(sigmaMax: settings.VeSigmaMax);
         return
         [
@@ -60,7 +60,7 @@ internal sealed record ReverseVariant(
             HostRequest request = new()
             {
                 Count = count,
-                Seed = SdeDraws.KeyOf(seed, SdeDraw.Variants),
+                Seed = LabKeys.Of(seed, SdeDraw.Variants),
                 Cancellation = cancellation,
             };
             double[] ends = HostProgram.Run(

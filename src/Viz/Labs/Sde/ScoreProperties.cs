@@ -38,7 +38,7 @@ internal sealed record ScoreProperties(
                 SdeProcesses.Vp.Sigma(t),
                 SdeProcesses.At(data, SdeProcesses.Vp, t),
                 settings.MomentPoints,
-                SdeDraws.KeyOf(seed, SdeDraw.Moments, i))),
+                LabKeys.Of(seed, SdeDraw.Moments, i))),
         ];
         TweedieStudy[] tweedie =
         [
@@ -47,7 +47,7 @@ internal sealed record ScoreProperties(
                 SdeProcesses.Vp,
                 t,
                 settings.TweediePairs,
-                (SdeDraws.KeyOf(seed, SdeDraw.TweedieData, i), SdeDraws.KeyOf(seed, SdeDraw.TweedieNoise, i)))),
+                (LabKeys.Of(seed, SdeDraw.TweedieData, i), LabKeys.Of(seed, SdeDraw.TweedieNoise, i)))),
         ];
 
         // Peaks at ±αm merge where α²m² = α²s² + σ²: σ²/α² = m² − s².

@@ -27,10 +27,3 @@ internal enum SdeDraw
     TracePoints,
     RoundTrip,
 }
-
-/// <summary>The keys of the lab's draws.</summary>
-internal static class SdeDraws
-{
-    /// <summary>The key of one purpose, and of one of several draws for it.</summary>
-    public static ulong KeyOf(ulong seed, SdeDraw draw, int index = 0) => LabKeys.Of(seed, (int)draw, index);
-}

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Viz.Files;
 using ScoreGpu.Viz.Labs.Sde.Figures;
 using ScoreGpu.Viz.Labs.Sde.Text;
 using ScoreGpu.Viz.Pages;
@@ -11,27 +12,16 @@ namespace ScoreGpu.Viz.Labs.Sde;
 /// their solvers, and exact likelihoods.
 /// </summary>
 /// <param name="settings">How much to compute.</param>
-internal sealed class SdeLab(SdeSettings settings) : Lab<SdeData>
+internal sealed class SdeLab(SdeSettings settings) : Lab<SdeData>(new LabOutline(
+    "sde",
+    "Diffusion as a stochastic differential equation",
+    "Score properties, VP beside VE and sub-VP, reverse SDE beside probability flow, solvers, exact likelihoods.")
 {
-    /// <inheritdoc/>
-    public override string Name => "sde";
-
-    /// <inheritdoc/>
-    public override string Title => "Diffusion as a stochastic differential equation";
-
-    /// <inheritdoc/>
-    public override string Summary =>
-        "Score properties, VP beside VE and sub-VP, reverse SDE beside probability flow, solvers, exact likelihoods.";
-
-    /// <inheritdoc/>
-    protected override double ComputingWeight => SdeRun.TotalWeight;
-
-    /// <inheritdoc/>
-    protected override double DrawingWeight => 25;
-
-    /// <inheritdoc/>
-    protected override double Dpi => settings.Dpi;
-
+    ComputingWeight = SdeRun.TotalWeight,
+    DrawingWeight = 25,
+    Dpi = settings.Dpi,
+})
+{
     /// <inheritdoc/>
     protected override SdeData Compute(LabContext context, LabClock clock) =>
         SdeRun.Compute(context, settings, clock);
@@ -40,7 +30,7 @@ internal sealed class SdeLab(SdeSettings settings) : Lab<SdeData>
     protected override IReadOnlyList<LabFigure> Draw(SdeData data) => SdeFigures.Draw(data);
 
     /// <inheritdoc/>
-    protected override void SaveFiles(SdeData data, LabFolder folder) =>
+    protected override void SaveFiles(SdeData data, StagedFolder folder) =>
         ModelFile.Save(folder.PathOf("model.safetensors"), data.Model.Model);
 
     /// <inheritdoc/>

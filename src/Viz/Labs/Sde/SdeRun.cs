@@ -34,7 +34,7 @@ internal static class SdeRun
 
         SolverOrders orders = clock.Run("orders of solvers", 5, _ => SolverOrders.Measure(settings, seed, stop));
         SamplerTarget target = SamplerTarget.Of(
-            SdeProcesses.Plane, settings.Reference, SdeDraws.KeyOf(seed, SdeDraw.Reference));
+            SdeProcesses.Plane, settings.Reference, LabKeys.Of(seed, SdeDraw.Reference));
         SolverQuality exact = clock.Run("quality, exact score", 25, progress =>
             SolverQuality.Measure(model.Model, null, settings, target, seed, progress, stop));
         SolverQuality trained = clock.Run("quality, network", 20, progress =>

@@ -17,7 +17,7 @@ internal static class SdeTraining
     {
         NetworkArchitecture architecture = new(
             2, settings.Hidden, settings.Layers, new LogSigmaEmbedding(TimeFeatures));
-        ulong key = SdeDraws.KeyOf(context.Seed, SdeDraw.Model);
+        ulong key = LabKeys.Of(context.Seed, SdeDraw.Model);
         Model model = new(
             Network.Create(architecture, key),
             Prediction.Epsilon,

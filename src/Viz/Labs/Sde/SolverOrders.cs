@@ -24,7 +24,7 @@ internal sealed record SolverOrders(IReadOnlyList<SolverCurve> Curves)
         HostRequest request = new()
         {
             Count = settings.OrderStarts,
-            Seed = SdeDraws.KeyOf(seed, SdeDraw.Orders),
+            Seed = LabKeys.Of(seed, SdeDraw.Orders),
             Cancellation = cancellation,
         };
         AdaptiveOptions tight = new() { RelativeTolerance = 1e-10, AbsoluteTolerance = 1e-10 };

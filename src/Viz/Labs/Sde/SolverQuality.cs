@@ -76,7 +76,7 @@ internal sealed record SolverQuality(bool IsExact, IReadOnlyList<SamplerScore> R
         HostRequest request = new()
         {
             Count = settings.QualitySamples,
-            Seed = SdeDraws.KeyOf(seed, SdeDraw.Quality),
+            Seed = LabKeys.Of(seed, SdeDraw.Quality),
             Cancellation = cancellation,
         };
         List<SamplerScore> runs = [];

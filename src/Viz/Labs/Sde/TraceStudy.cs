@@ -54,8 +54,8 @@ internal sealed record TraceStudy(
     {
         double time = SdeProcesses.Vp.SamplingRange.Start;
         GaussianMixture truth = SdeProcesses.At(SdeProcesses.Plane, SdeProcesses.Vp, time);
-        ulong points = SdeDraws.KeyOf(context.Seed, SdeDraw.TracePoints);
-        ulong probes = SdeDraws.KeyOf(context.Seed, SdeDraw.Probes);
+        ulong points = LabKeys.Of(context.Seed, SdeDraw.TracePoints);
+        ulong probes = LabKeys.Of(context.Seed, SdeDraw.Probes);
         float[] starts = truth.Sample(settings.TracePoints, points);
         LikelihoodProgram program = LikelihoodProgram.Create(
             ModelSamplers.Describe(model), LikelihoodStudy.Grid(HeunSteps), FlowMethod.Heun);

@@ -1,24 +1,10 @@
-using ScoreGpu.Engine.Devices.Cpu;
-using ScoreGpu.Tests.Engine;
-using ScoreGpu.Viz;
-using ScoreGpu.Viz.Labs;
 using ScoreGpu.Viz.Labs.FlowMatching;
 
 namespace ScoreGpu.Tests.Viz.Labs.FlowMatching;
 
-/// <summary>The flow-matching lab with little to do, run once for all tests of what it writes.</summary>
-public sealed class QuickFlowLab : IDisposable
+/// <summary>The flow-matching lab with little to do.</summary>
+public sealed class QuickFlowLab() : QuickLab(new FlowMatchingLab(Settings))
 {
-    private readonly TemporaryFolder _folder = new();
-
-    /// <summary>Runs the lab.</summary>
-    public QuickFlowLab()
-    {
-        Output = _folder.PathOf("made/here");
-        using CpuDevice device = new();
-        Result = new FlowMatchingLab(Settings).Run(new LabContext(device, 5, Theme.Light, Output, Steps));
-    }
-
     internal static FlowMatchingSettings Settings { get; } = new()
     {
         Hidden = 16,
@@ -40,12 +26,4 @@ public sealed class QuickFlowLab : IDisposable
         Particles = 60,
         Dpi = 40,
     };
-
-    internal string Output { get; }
-
-    internal LabResult Result { get; }
-
-    internal ProgressLog Steps { get; } = new();
-
-    public void Dispose() => _folder.Dispose();
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Xml;
 using System.Xml.Linq;
 using ScoreGpu.Cli;
 using ScoreGpu.Tests.Engine;
@@ -28,7 +27,7 @@ public sealed class AllLabsTests(Chromium browser) : IDisposable
     public void Every_lab_is_run_and_the_front_page_covers_it()
     {
         JsonElement json = JsonDocument.Parse(Succeed(Three, "all", "--seed", "3", "--json")).RootElement;
-        XDocument front = Load("index.html");
+        LabPage front = Load("index.html");
 
         Assert.Equal(Path.Combine(Shelf, "index.html"), json.GetProperty("page").GetString());
         Assert.Equal(3u, json.GetProperty("seed").GetUInt64());
@@ -37,19 +36,18 @@ public sealed class AllLabsTests(Chromium browser) : IDisposable
         Assert.Equal(3.25, json.GetProperty("labs")[1].GetProperty("findings").GetProperty("plain").GetDouble());
         Assert.Equal(
             ["first", "run", "second", "third"],
-            front.Descendants("section").Select(section => (string)section.Attribute("id")!).Order());
-        Assert.Contains("The lab <second> & more", front.Descendants("h2").Select(title => title.Value));
+            front.SectionIds.Order());
+        Assert.Contains("The lab <second> & more", front.Elements("h2").Select(title => title.Value));
         Assert.Equal(
             ["3.25", "–", "0", "1,000", "2,000", "3,000", "4,000"],
-            Section(front, "second").Descendants("dd").Select(value => value.Value));
+            front["second"].Descendants("dd").Select(value => value.Value));
 
         // Covers in both looks, taken over as they are.
-        string[] covers = [.. Section(front, "second").Descendants("img").Select(image => (string)image.Attribute("src")!)];
-        XElement figure = Load("second/index.html").Descendants("figure").Last();
+        string[] covers = [.. front["second"].Descendants("img").Select(image => (string)image.Attribute("src")!)];
+        XElement figure = Load("second/index.html").Elements("figure").Last();
         Assert.Equal(figure.Descendants("img").Select(image => (string)image.Attribute("src")!), covers);
-        Assert.All(front.Descendants("a").Select(link => (string)link.Attribute("href")!).Where(link => link[0] != '#'),
-            link => Assert.True(File.Exists(Path.Combine(Shelf, link)), link));
-        Assert.DoesNotContain("http", File.ReadAllText(Path.Combine(Shelf, "index.html"))
+        Assert.All(front.Links, link => Assert.True(File.Exists(Path.Combine(Shelf, link)), link));
+        Assert.DoesNotContain("http", front.Markup
             .Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal)
             .Replace("http://www.w3.org/1999/xlink", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
@@ -66,7 +64,7 @@ public sealed class AllLabsTests(Chromium browser) : IDisposable
         // One lab anew in the same place takes its place again.
         Succeed(Three, "second", "--seed", "5");
         Assert.Equal(["../index.html", "../first/index.html", "../third/index.html"], Links("second"));
-        Assert.Equal("5.25", Section(Load("index.html"), "second").Descendants("dd").First().Value);
+        Assert.Equal("5.25", Load("index.html")["second"].Descendants("dd").First().Value);
         string all = File.ReadAllText(Path.Combine(Shelf, "second/index.html"));
 
         // Elsewhere it knows of no others.
@@ -86,9 +84,9 @@ public sealed class AllLabsTests(Chromium browser) : IDisposable
         Assert.StartsWith("scoregpu: stopped; finished before: first. ", error, StringComparison.Ordinal);
         Assert.Single(error.TrimEnd().Split('\n'));
         Assert.Equal(["first", "index.html"], Entries());
-        XDocument front = Load("index.html");
-        Assert.Equal(["first", "run"], front.Descendants("section").Select(section => (string)section.Attribute("id")!));
-        Assert.Contains("Not here yet: second, third.", front.Descendants("p").Select(text => text.Value));
+        LabPage front = Load("index.html");
+        Assert.Equal(["first", "run"], front.SectionIds);
+        Assert.Contains("Not here yet: second, third.", front.Elements("p").Select(text => text.Value));
         Assert.Equal(["../index.html"], Links("first"));
     }
 
@@ -123,7 +121,7 @@ public sealed class AllLabsTests(Chromium browser) : IDisposable
         {
             File.WriteAllText(results, other);
             Succeed(Three, "first");
-            Assert.Contains("Not here yet: third.", Load("index.html").Descendants("p").Select(text => text.Value));
+            Assert.Contains("Not here yet: third.", Load("index.html").Elements("p").Select(text => text.Value));
             Assert.Equal(["../index.html", "../first/index.html"], Links("second"));
         }
     }
@@ -184,18 +182,7 @@ public sealed class AllLabsTests(Chromium browser) : IDisposable
         [.. Directory.GetFileSystemEntries(Shelf).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     private string[] Links(string lab) =>
-    [
-        .. Load($"{lab}/index.html").Descendants("a").Select(link => (string)link.Attribute("href")!)
-            .Where(link => link.StartsWith("../", StringComparison.Ordinal)),
-    ];
+        [.. Load($"{lab}/index.html").Links.Where(link => link.StartsWith("../", StringComparison.Ordinal))];
 
-    private static XElement Section(XDocument page, string id) =>
-        page.Descendants("section").Single(section => (string?)section.Attribute("id") == id);
-
-    private XDocument Load(string page)
-    {
-        using XmlReader reader = XmlReader.Create(
-            Path.Combine(Shelf, page), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
-        return XDocument.Load(reader);
-    }
+    private LabPage Load(string page) => new(Path.Combine(Shelf, page));
 }

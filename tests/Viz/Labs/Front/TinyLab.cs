@@ -8,22 +8,15 @@ namespace ScoreGpu.Tests.Viz.Labs.Front;
 /// <summary>A lab that computes next to nothing.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="atStart">Called when it starts.</param>
-internal sealed class TinyLab(string name, Action? atStart = null) : Lab<double>
+internal sealed class TinyLab(string name, Action? atStart = null) : Lab<double>(
+    new LabOutline(name, $"The lab <{name}> & more", $"What {name} shows.")
+    {
+        ComputingWeight = 1,
+        DrawingWeight = 1,
+        Dpi = 20,
+        Cover = "second",
+    })
 {
-    public override string Name => name;
-
-    public override string Title => $"The lab <{name}> & more";
-
-    public override string Summary => $"What {name} shows.";
-
-    protected override double ComputingWeight => 1;
-
-    protected override double DrawingWeight => 1;
-
-    protected override double Dpi => 20;
-
-    protected override string Cover => "second";
-
     protected override double Compute(LabContext context, LabClock clock) => clock.Run("nothing", 1, _ =>
     {
         atStart?.Invoke();

@@ -1,24 +1,10 @@
-using ScoreGpu.Engine.Devices.Cpu;
-using ScoreGpu.Tests.Engine;
-using ScoreGpu.Viz;
-using ScoreGpu.Viz.Labs;
 using ScoreGpu.Viz.Labs.Ncsn;
 
 namespace ScoreGpu.Tests.Viz.Labs.Ncsn;
 
-/// <summary>The ncsn lab with little to do, run once for all tests of what it writes.</summary>
-public sealed class QuickNcsnLab : IDisposable
+/// <summary>The ncsn lab with little to do.</summary>
+public sealed class QuickNcsnLab() : QuickLab(new NcsnLab(Settings))
 {
-    private readonly TemporaryFolder _folder = new();
-
-    /// <summary>Runs the lab.</summary>
-    public QuickNcsnLab()
-    {
-        Output = _folder.PathOf("lab");
-        using CpuDevice device = new(2);
-        Result = new NcsnLab(Settings).Run(new LabContext(device, 5, Theme.Light, Output));
-    }
-
     internal static NcsnSettings Settings { get; } = new()
     {
         Hidden = 24,
@@ -41,10 +27,4 @@ public sealed class QuickNcsnLab : IDisposable
         Arrows = 6,
         Dpi = 40,
     };
-
-    internal string Output { get; }
-
-    internal LabResult Result { get; }
-
-    public void Dispose() => _folder.Dispose();
 }

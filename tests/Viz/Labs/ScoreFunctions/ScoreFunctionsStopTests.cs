@@ -30,7 +30,7 @@ public sealed class ScoreFunctionsStopTests : IDisposable
         using CancellationTokenSource source = new();
         StopAt stop = new(stage, source);
 
-        Assert.ThrowsAny<OperationCanceledException>(() => new ScoreFunctionsLab(QuickLab.Settings).Run(
+        Assert.ThrowsAny<OperationCanceledException>(() => new ScoreFunctionsLab(QuickScoreFunctionsLab.Settings).Run(
             new LabContext(_device, 0, Theme.Dark, _folder.PathOf("new/lab"), stop, source.Token)));
 
         Assert.False(Directory.Exists(_folder.PathOf("new")));
@@ -44,7 +44,7 @@ public sealed class ScoreFunctionsStopTests : IDisposable
         using CancellationTokenSource source = new();
         StopAt stop = new("score fields", source);
 
-        Assert.ThrowsAny<OperationCanceledException>(() => new ScoreFunctionsLab(QuickLab.Settings).Run(
+        Assert.ThrowsAny<OperationCanceledException>(() => new ScoreFunctionsLab(QuickScoreFunctionsLab.Settings).Run(
             new LabContext(_device, 0, Theme.Dark, _folder.PathOf("lab"), stop, source.Token)));
 
         Assert.Equal("older", File.ReadAllText(_folder.PathOf("lab/index.html")));
@@ -59,7 +59,7 @@ public sealed class ScoreFunctionsStopTests : IDisposable
 
         foreach (string path in new[] { _folder.PathOf("file"), _folder.PathOf("file/lab"), "", "a\0b" })
         {
-            InputException exception = Assert.Throws<InputException>(() => new ScoreFunctionsLab(QuickLab.Settings).Run(
+            InputException exception = Assert.Throws<InputException>(() => new ScoreFunctionsLab(QuickScoreFunctionsLab.Settings).Run(
                 new LabContext(_device, 0, Theme.Dark, path, log)));
             Assert.StartsWith($"'{path}'", exception.Message, StringComparison.Ordinal);
         }

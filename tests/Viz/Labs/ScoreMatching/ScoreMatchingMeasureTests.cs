@@ -139,7 +139,7 @@ public sealed class ScoreMatchingMeasureTests
     public void The_exact_chains_start_and_are_kept_as_those_of_a_network()
     {
         using CpuDevice device = new();
-        ScoreMatchingSettings settings = QuickScoreMatching.Settings;
+        ScoreMatchingSettings settings = QuickScoreMatchingLab.Settings;
         LabContext context = new(device, 7, Theme.Light, "");
         Model model = new ScoreTraining("", "", "dsm", 0.5, 1).Fresh(settings, 7);
         using IDeviceNetwork network = device.Load(model.Network);
@@ -164,7 +164,7 @@ public sealed class ScoreMatchingMeasureTests
     {
         const double Sigma = 0.3;
         using CpuDevice device = new();
-        Model model = new ScoreTraining("", "", "dsm", 0.5, 1).Fresh(QuickScoreMatching.Settings, 8);
+        Model model = new ScoreTraining("", "", "dsm", 0.5, 1).Fresh(QuickScoreMatchingLab.Settings, 8);
         float[] points = ScoreTraining.Data.Sample(65, 1);
 
         float[] scores = Evaluate(model.Network);

@@ -13,7 +13,7 @@ internal static class MarginalFigure
         Figure figure = new(10, 4.5, columns: 3);
         figure.ShareY();
         Points starts = data.Flow.First(Shown, int.MaxValue)[..(2 * Shown)];
-        Points drawn = FlowData.Mixture.Sample(Shown, FlowMatchingDraws.KeyOf(data.Seed, FlowMatchingDraw.Truth));
+        Points drawn = FlowData.Mixture.Sample(Shown, LabKeys.Of(data.Seed, FlowMatchingDraw.Truth));
         figure[0, 0]
             .Title("Flow matching, pairs\nthe lines that training draws").XLabel("x₁").YLabel("x₂")
             .Square(FlowData.Reach).NoGrid()

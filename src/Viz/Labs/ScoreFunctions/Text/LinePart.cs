@@ -10,9 +10,7 @@ internal static class LinePart
     public static void Write(Page page, ScoreFunctionsData data, PageFigures figures)
     {
         AnalyticScores scores = data.Analytic;
-        ScoreZero[] peaks = [.. scores.Mixture.Zeros.Where(zero => zero.IsPeak)];
         ScoreCase normal = scores.Cases[0];
-        ScoreCase shifted = scores.Cases[1];
         Html crossings = Html.Join(
             scores.Mixture.Zeros.Select(zero => Html.Text(Numerals.Fixed(zero.X, 4))), ", ");
         page.Section("line", "Exercise 1", "Scores on the line")
@@ -48,20 +46,19 @@ internal static class LinePart
             .Heading("What the numbers say")
             .Paragraph($"""
                 At <i>x</i> = 3 the score of N(0, 1) is {Numerals.Significant(normal.ScoreAt(3.0), 2)}: far from the
-                peak, a strong pull back. N(3, <i>σ</i> = 2) is twice as wide and its score {Ratio(normal, shifted)}
-                times shallower, for the slope goes with 1/<i>σ</i>² and not with 1/<i>σ</i>.
+                peak, a strong pull back. N(3, <i>σ</i> = 2) is twice as wide and its score
+                {Numerals.Significant(scores.SlopeRatio, 2)} times shallower, for the slope goes with 1/<i>σ</i>² and not with 1/<i>σ</i>.
                 """)
             .Paragraph($"""
                 The mixture’s peaks are not quite at the components’ means: the other component shifts them, here by
-                {Numerals.Significant(Math.Abs(peaks[0].X + 2.0), 2)} and
-                {Numerals.Significant(Math.Abs(peaks[^1].X - 3.0), 2)}.
+                {Numerals.Significant(scores.PeakShifts[0], 2)} and {Numerals.Significant(scores.PeakShifts[1], 2)}.
                 """)
             .Finding("“Towards the nearest peak” is a rule of thumb.", $"""
                 Between the valley at {Numerals.Fixed(scores.Valley, 3)} and the midpoint at
                 {Numerals.Fixed(scores.Midpoint, 3)} the nearer peak is
                 {(scores.Valley < scores.Midpoint ? "−2" : "3")}, yet the score points to the other one: the wider
                 component claims more ground than its half. That is
-                {Numerals.Percent(Math.Abs(scores.Midpoint - scores.Valley) / (peaks[^1].X - peaks[0].X))} of the way
+                {Numerals.Percent(scores.Contested)} of the way
                 between the peaks.
                 """)
             .Finding("A small constant is not harmless.", $"""
@@ -73,9 +70,6 @@ internal static class LinePart
                 """)
             .Commands(new LabCommands(data).Lab);
     }
-
-    private static string Ratio(ScoreCase normal, ScoreCase shifted) =>
-        Numerals.Significant(normal.Zeros[0].Slope / shifted.Zeros[0].Slope, 2);
 
     private static PageTable Zeros(AnalyticScores scores)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScoreGpu.Viz.Labs.Figures;
+using ScoreGpu.Viz.Pages;
 
 namespace ScoreGpu.Viz.Labs.ScoreMatching.Figures;
 
@@ -14,12 +15,12 @@ internal static class LossesFigure
     {
         Figure figure = new(10, 4.2, columns: 2);
         LossPanel.Draw(figure[0, 0], data.Hyvarinen, HyvarinenWindow)
-            .Title($"Hyvärinen’s score matching\n{Steps(data.Hyvarinen.Losses.Count)}, tr ∇s + ½‖s‖²")
+            .Title($"Hyvärinen’s score matching\n{Numerals.Count(data.Hyvarinen.Losses.Count)} steps, tr ∇s + ½‖s‖²")
             .YLabel("loss")
             .HorizontalLine(data.ExactLoss, color: LabInks.Exact, dash: Dash.Dashed, label: "exact score")
             .Legend(LegendPlacement.UpperRight);
         LossPanel.Draw(figure[0, 1], data.Denoising, DenoisingWindow)
-            .Title($"Denoising score matching\n{Steps(data.Denoising.Losses.Count)}, ‖s + ε/σ‖², σ = {Sigma(data)}")
+            .Title($"Denoising score matching\n{Numerals.Count(data.Denoising.Losses.Count)} steps, ‖s + ε/σ‖², σ = {Sigma(data)}")
             .HorizontalLine(data.Usual.ZeroLoss, color: Ink.Muted, dash: Dash.Dotted, label: "no score at all")
             .HorizontalLine(data.Usual.Floor, color: LabInks.Exact, dash: Dash.Dashed, label: "exact score of p(σ)")
             .YLimits(0, 1.15 * Math.Max(data.Usual.ZeroLoss, data.Denoising.Losses.Max()))
@@ -31,6 +32,4 @@ internal static class LossesFigure
     }
 
     private static string Sigma(ScoreMatchingData data) => data.Settings.Sigma.ToString(CultureInfo.InvariantCulture);
-
-    private static string Steps(int count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} steps");
 }

@@ -10,6 +10,7 @@ internal static class DenoisingPart
     {
         SigmaRun usual = data.Usual;
         double sigma = data.Settings.Sigma;
+        WorkedTarget example = new(sigma);
         double above = data.DenoisingExcess;
         page.Section("denoising", "Denoising", "Noise makes a target")
             .Paragraph($"""
@@ -18,8 +19,12 @@ internal static class DenoisingPart
                 """)
             .Formula($"E‖<i>s</i>(<i>x̃</i>) + (<i>x̃</i> − <i>x</i>)/<i>σ</i>²‖² = E‖<i>s</i>(<i>x̃</i>) + <i>ε</i>/<i>σ</i>‖²")
             .Paragraph($"""
-                A point at 2, moved by 0.6·0.5 to 2.3, has the target −0.3/0.25 = −0.6/0.5 = −1.2. It is the score of
-                one Gaussian around one point, not that of the noised data: many points may have come to the same place.
+                A point at {Numerals.Significant(WorkedTarget.Clean, 1)}, moved by
+                {Numerals.Significant(WorkedTarget.Noise, 1)}·{Numerals.Significant(sigma, 1)} to
+                {Numerals.Significant(example.Noisy, 2)}, has the target
+                {Numerals.Significant(-example.Offset, 1)}/{Numerals.Significant(example.Variance, 2)} =
+                {Numerals.Significant(-WorkedTarget.Noise, 1)}/{Numerals.Significant(sigma, 1)} =
+                {Numerals.Significant(example.Target, 2)}. It is the score of one Gaussian around one point, not that of the noised data: many points may have come to the same place.
                 But a regression learns the mean of its targets, and the mean over all points that may have come to
                 <i>x̃</i> is the score of <i>p</i><sub><i>σ</i></sub>, the data with noise. The target is known; that score is
                 what comes out.

@@ -1,10 +1,10 @@
 using ScoreGpu.Engine;
 using ScoreGpu.Tests.Engine;
-using ScoreGpu.Viz.Labs;
+using ScoreGpu.Viz.Files;
 
-namespace ScoreGpu.Tests.Viz.Labs;
+namespace ScoreGpu.Tests.Viz.Files;
 
-public sealed class LabFolderTests : IDisposable
+public sealed class StagedFolderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -14,7 +14,7 @@ public sealed class LabFolderTests : IDisposable
     public void A_new_folder_appears_whole()
     {
         string path = _folder.PathOf("a/b/lab");
-        using (LabFolder lab = LabFolder.Prepare(path + "/"))
+        using (StagedFolder lab = StagedFolder.Prepare(path + "/"))
         {
             lab.Write("page.html", "page");
             lab.Write("figures/one.svg", "one");
@@ -34,7 +34,7 @@ public sealed class LabFolderTests : IDisposable
         Directory.CreateDirectory(path);
         _folder.Put("lab/notes.txt", "mine");
         _folder.Put("lab/page.html", "old");
-        using (LabFolder lab = LabFolder.Prepare(path))
+        using (StagedFolder lab = StagedFolder.Prepare(path))
         {
             lab.Write("page.html", "new");
             Assert.Equal("old", File.ReadAllText(Path.Combine(path, "page.html")));
@@ -49,7 +49,7 @@ public sealed class LabFolderTests : IDisposable
     [Fact]
     public void Without_a_commit_nothing_stays()
     {
-        using (LabFolder lab = LabFolder.Prepare(_folder.PathOf("a/lab")))
+        using (StagedFolder lab = StagedFolder.Prepare(_folder.PathOf("a/lab")))
         {
             lab.Write("page.html", "page");
         }
@@ -61,7 +61,7 @@ public sealed class LabFolderTests : IDisposable
     public void A_folder_in_the_way_of_a_file_is_reported()
     {
         Directory.CreateDirectory(_folder.PathOf("lab/page.html"));
-        using LabFolder lab = LabFolder.Prepare(_folder.PathOf("lab"));
+        using StagedFolder lab = StagedFolder.Prepare(_folder.PathOf("lab"));
         lab.Write("page.html", "page");
 
         Assert.Throws<InputException>(() => lab.Commit("page.html"));

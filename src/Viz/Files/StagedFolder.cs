@@ -1,6 +1,6 @@
 using ScoreGpu.Engine;
 
-namespace ScoreGpu.Viz.Labs;
+namespace ScoreGpu.Viz.Files;
 
 /// <summary>
 /// A folder that changes only when all of its new files are complete: they are written into a temporary folder and
@@ -10,7 +10,7 @@ namespace ScoreGpu.Viz.Labs;
 /// Where the folder is new, the temporary one beside it is renamed, which is one step. Where it exists already, the
 /// files are moved into it one by one, each replacing its predecessor in one step; files of other names stay.
 /// </remarks>
-internal sealed class LabFolder : IDisposable
+internal sealed class StagedFolder : IDisposable
 {
     private readonly string _given;
     private readonly string _target;
@@ -20,7 +20,7 @@ internal sealed class LabFolder : IDisposable
     private readonly List<string> _files = [];
     private bool _isCommitted;
 
-    private LabFolder(string given, string target)
+    private StagedFolder(string given, string target)
     {
         _given = given;
         _target = target;
@@ -35,7 +35,7 @@ internal sealed class LabFolder : IDisposable
     /// <summary>Prepares a folder for writing.</summary>
     /// <param name="path">The folder; it and its parents are made where they are missing.</param>
     /// <exception cref="InputException">It cannot be written, or is a file.</exception>
-    public static LabFolder Prepare(string path)
+    public static StagedFolder Prepare(string path)
     {
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
         {
@@ -48,7 +48,7 @@ internal sealed class LabFolder : IDisposable
             throw new InputException($"'{path}' is a file; expected the path of a folder to write.");
         }
 
-        LabFolder folder = new(path, target);
+        StagedFolder folder = new(path, target);
         try
         {
             folder.Guard(folder.Stage);
