@@ -197,6 +197,17 @@ public sealed class ShardCommandTests : IDisposable
     }
 
     [Fact]
+    public void Shards_of_another_cut_are_refused()
+    {
+        _folder.Train("m.safetensors", Ddpm);
+        Shards("sample --model @m.safetensors --count 50", "x.npy", 2);
+        _folder.Succeed("sample --model @m.safetensors --count 50 --shard 2/3 --out @x.npy");
+        string error = _folder.Refuse($"merge {_folder[""]} --out @x.npy");
+        Assert.Contains("is shard 2/3 and", error, StringComparison.Ordinal);
+        Assert.Contains("as many parts", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Kinds_of_devices_are_mixed_when_asked_for()
     {
         _folder.Train("m.safetensors", Ddpm);
