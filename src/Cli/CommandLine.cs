@@ -16,6 +16,7 @@ internal static class CommandLine
         root.Add(SampleCommand.Build(session));
         root.Add(DrawCommand.Build(session));
         root.Add(LikelihoodCommand.Build(session));
+        root.Add(MergeCommand.Build(session));
         root.Add(ReflowCommand.Build(session));
         root.Add(FieldCommand.Build(session));
         root.Add(EvaluateCommand.Build(session));

@@ -34,6 +34,9 @@ internal sealed class ModelRun : IDisposable
     /// <summary>Stops the work.</summary>
     public CancellationToken Cancellation => _session.Cancellation;
 
+    /// <summary>What the last bits of its results depend on.</summary>
+    public string Arithmetic => _device.Arithmetic;
+
     /// <summary>Starts the device and loads the network.</summary>
     public static ModelRun Start(ParseResult parsed, Session session, CommonOptions common, Model model)
     {
@@ -73,10 +76,5 @@ internal sealed class ModelRun : IDisposable
     {
         Network.Dispose();
         _device.Dispose();
-    }
-
-    private sealed class ShareProgress(IProgress<Advance> bar) : IProgress<double>
-    {
-        public void Report(double value) => bar.Report(new Advance(value));
     }
 }

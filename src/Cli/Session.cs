@@ -12,4 +12,7 @@ internal sealed record Session(
 {
     /// <summary>The labs that <c>lab all</c> runs.</summary>
     public IReadOnlyList<ILab> Labs { get; init; } = LabCatalog.All;
+
+    /// <summary>The environment: the value of a variable, or null where it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 }

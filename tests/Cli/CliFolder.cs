@@ -10,6 +10,9 @@ public sealed class CliFolder : IDisposable
 
     public string this[string name] => Path.Combine(_path, name);
 
+    /// <summary>The environment that the program sees.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>Names of all files, hidden ones too.</summary>
     public string[] Files => [.. Directory.GetFiles(_path).Select(file => Path.GetFileName(file)).Order()];
 
@@ -22,7 +25,11 @@ public sealed class CliFolder : IDisposable
     {
         using StringWriter output = new();
         using StringWriter error = new();
-        int code = Application.Run(Arguments(line), output, error, isInteractive: false, cancellation);
+        Session session = new(output, error, IsInteractive: false, cancellation)
+        {
+            Variable = name => Variables.GetValueOrDefault(name),
+        };
+        int code = Application.Run(Arguments(line), session);
         return new CliResult(code, output.ToString(), error.ToString());
     }
 

@@ -48,7 +48,7 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public void Examples_parse_as_they_stand()
     {
-        foreach (string name in new[] { "train", "sample", "draw", "likelihood", "field", "evaluate", "data" })
+        foreach (string name in new[] { "train", "sample", "draw", "likelihood", "merge", "field", "evaluate", "data" })
         {
             string help = _folder.Succeed($"{name} --help");
             foreach (string line in help.Split('\n').Where(line => line.Contains("  scoregpu ") && line.Contains("--out")))
@@ -106,7 +106,7 @@ public sealed class HelpTests : IDisposable
 
     private static readonly string[] Commands =
     [
-        "train", "sample", "draw", "likelihood", "reflow", "field", "evaluate", "compare", "data", "verify", "devices",
+        "train", "sample", "draw", "likelihood", "merge", "reflow", "field", "evaluate", "compare", "data", "verify", "devices",
         "bench", "inspect",
     ];
 }

@@ -32,6 +32,32 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("sample --count 1000000 --steps 100000 --out @x.npy")]
+    [InlineData("draw --count 1000000 --steps 60000 --view -3 3 --out @x.png")]
+    public void A_shard_stops_and_leaves_nothing(string line)
+    {
+        _folder.Train("m.safetensors", "--data four-gaussians --process dsm");
+
+        RequireStopped($"{line} --model @m.safetensors --step-size 1e-4 --shard 2/3");
+
+        Assert.Equal(["m.safetensors"], _folder.Files);
+    }
+
+    [Fact]
+    public void Merging_stops_and_leaves_nothing()
+    {
+        _folder.Train("m.safetensors");
+        _folder.Succeed("sample --model @m.safetensors --count 9 --shard 1/1 --out @x.npy");
+        using CancellationTokenSource source = new();
+        source.Cancel();
+
+        CliResult result = _folder.RunUntil($"merge {_folder[""]} --out @x.npy", source.Token);
+
+        Assert.Equal(ExitCode.Interrupted, result.Code);
+        Assert.Equal(["m.safetensors", "x.npy.shard-1-of-1.safetensors"], _folder.Files);
+    }
+
+    [Theory]
     [InlineData("--out @p.png")]
     [InlineData("--animate --frames 2 --out @p.png --frames-to @film")]
     public void Drawing_stops_and_leaves_nothing(string options)

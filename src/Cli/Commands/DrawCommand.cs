@@ -1,15 +1,15 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Text.Json.Nodes;
 using ScoreGpu.Cli.Help;
 using ScoreGpu.Cli.Options;
 using ScoreGpu.Cli.Output;
 using ScoreGpu.Cli.Pictures;
+using ScoreGpu.Cli.Sharding;
 using ScoreGpu.Engine;
 using ScoreGpu.Engine.Drawing;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Samplers;
+using ScoreGpu.Engine.Sharding;
 using ScoreGpu.Viz.Pictures;
 
 namespace ScoreGpu.Cli.Commands;
@@ -51,6 +51,8 @@ internal sealed class DrawCommand
         HelpName = "FOLDER",
     };
 
+    private readonly Option<string?> _shard = ShardOption.Create();
+
     private DrawCommand(Session session) => _session = session;
 
     /// <summary>Builds the command.</summary>
@@ -64,6 +66,7 @@ internal sealed class DrawCommand
             "scoregpu draw --model model.safetensors --sampler ddim --count 1000000 --size 3840x2160 --out paths.png",
             "scoregpu draw --model model.safetensors --color mode --tone histogram --out modes.png",
             "scoregpu draw --model model.safetensors --color speed --theme light --view -3 3 --out speed.png",
+            "scoregpu draw --model model.safetensors --count 100000000 --shard 3/8 --out paths.png",
             "scoregpu draw --model model.safetensors --sampler ddim --animate --out cloud.png",
             "scoregpu draw --model model.safetensors --animate --frames 240 --size 1920x1080 --frames-to film --out c.png");
         command.Add(draw._model.Model);
@@ -86,6 +89,7 @@ internal sealed class DrawCommand
         }
 
         command.Add(draw._batch);
+        command.Add(draw._shard);
         command.Add(draw._common.Seed);
         command.Add(draw._common.Device);
         command.Add(draw._common.Threads);
@@ -104,6 +108,8 @@ internal sealed class DrawCommand
             UnusedOptions.RefuseAlone(parsed, option, _animate);
         }
 
+        Shard? shard = ShardOption.Find(parsed, _shard, _session);
+        ShardOption.Refuse(parsed, shard, _animate, "a picture: a film has all points in each of its frames");
         string? folder = parsed.GetValue(_framesTo);
         if (target is null && folder is null)
         {
@@ -124,11 +130,23 @@ internal sealed class DrawCommand
         PictureStyle style = _picture.Read(parsed, model, isFilm);
         SampleRequest whole = _start.CreateRequest(
             parsed, model, parsed.GetValue(_common.Seed), _session.Cancellation);
+        ShardJob? job = null;
+        if (shard is { } part)
+        {
+            RequireFits(style);
+            job = new ShardJob(part, whole.Count);
+            target = ShardJob.PathOf(target!, part);
+        }
+
         using ModelRun run = ModelRun.Start(parsed, _session, _common, model);
         Report report = new("draw");
         if (isFilm)
         {
             Film(parsed, run, program, whole, style, report);
+        }
+        else if (job is not null)
+        {
+            Part(parsed, run, program, whole, style, report, target!, job);
         }
         else
         {
@@ -160,21 +178,69 @@ internal sealed class DrawCommand
         Report report,
         string target)
     {
-        StillPicture still = StillPicture.Draw(run, program, whole, parsed.GetValue(_batch), style);
-        AtomicFile.Write(target, stream => stream.Write(still.Png));
+        StillPicture still = StillPicture.Draw(run, program, whole, whole, parsed.GetValue(_batch), style);
+        (byte[] png, TimeSpan developing) = run.Time(
+            "developing", _ => StillPicture.Develop(still.Canvas, style.Color, style.Tone, style.Theme, style.Map));
+        run.Cancellation.ThrowIfCancellationRequested();
+        AtomicFile.Write(target, stream => stream.Write(png));
         report.Add("picture", target);
-        Describe(report, run, program, whole, style, still.View);
-        report.Add("segments", still.Canvas.Segments);
-        if (still.Canvas.Skipped > 0)
-        {
-            report.Add(
-                "skipped",
-                () => still.Canvas.Skipped,
-                $"{NumberText.Count(still.Canvas.Skipped)} segments with an end that is not finite, or far away");
-        }
-
-        AddCosts(report, still.Developing);
+        Describe(report, run, program, whole, whole.Count, style, still.View);
+        PictureSummary.AddSegments(report, still.Canvas);
+        PictureSummary.AddMemory(report);
+        PictureSummary.AddDeveloping(report, developing);
         report.AddTiming(still.Drawing, (whole.Count, "trajectories"), (still.Canvas.Segments, "segments"));
+    }
+
+    private void Part(
+        ParseResult parsed,
+        ModelRun run,
+        StepProgram program,
+        SampleRequest whole,
+        PictureStyle style,
+        Report report,
+        string target,
+        ShardJob job)
+    {
+        SampleRequest? part = job.Shard.PartOf(whole, run.Network.Dimension);
+        StillPicture still = StillPicture.Draw(run, program, whole, part, parsed.GetValue(_batch), style);
+        CanvasView view = still.View;
+        job.AddRun(parsed, run, _model.Model, _start.Start, _common.Seed, [.. _sampler.All, .. _picture.All]);
+        job.Add("sampler", program.Name);
+        job.Add("nfe", program.Nfe);
+        job.Add("size", style.Width, style.Height);
+        job.Add("view", view.Left, view.Right, view.Bottom, view.Top);
+        job.Add("color", style.Color);
+        job.Add("tone", PictureOptions.TonesByName.Single(tone => tone.Value == style.Tone).Key);
+        job.Add("colormap", style.Map.Name);
+        job.Add("theme", style.Theme.Name);
+        job.AddHash("modes", style.Modes);
+        job.Write(
+            target,
+            PictureSummary.Picture,
+            [],
+            still.Canvas.ToTensor(PictureSummary.Sums),
+            Tensor.FromInt64s(PictureSummary.Segments, [2], [still.Canvas.Segments, still.Canvas.Skipped]));
+        report.Add("shard", target);
+        job.AddTo(report);
+        Describe(report, run, program, whole, part?.Count ?? 0, style, view);
+        PictureSummary.AddSegments(report, still.Canvas);
+        PictureSummary.AddMemory(report);
+        report.AddTiming(still.Drawing, (part?.Count ?? 0, "trajectories"), (still.Canvas.Segments, "segments"));
+    }
+
+    // A shard's file is read and written in one piece.
+    private void RequireFits(PictureStyle style)
+    {
+        long values = (long)style.Width * style.Height * TrajectoryCanvas.Channels;
+        long most = (Array.MaxLength / sizeof(ulong)) - (1 << 20);
+        if (values > most)
+        {
+            throw InputException.For(
+                _picture.Size.Name,
+                $"{style.Width}x{style.Height}",
+                $"at most {NumberText.Count(most / TrajectoryCanvas.Channels)} pixels with {_shard.Name}, whose files are at "
+                + "most 2 GiB");
+        }
     }
 
     private void Film(
@@ -198,38 +264,23 @@ internal sealed class DrawCommand
 
         report.Add("frames", cloud.Film.Frames);
         report.Add("fps", parsed.GetValue(_fps));
-        Describe(report, run, program, whole, style, cloud.View);
-        AddCosts(report, cloud.Developing);
+        Describe(report, run, program, whole, whole.Count, style, cloud.View);
+        PictureSummary.AddMemory(report);
+        PictureSummary.AddDeveloping(report, cloud.Developing);
         report.AddTiming(cloud.Sampling, (whole.Count, "trajectories"));
     }
 
     private static void Describe(
-        Report report, ModelRun run, StepProgram program, SampleRequest whole, PictureStyle style, CanvasView view)
+        Report report,
+        ModelRun run,
+        StepProgram program,
+        SampleRequest whole,
+        int count,
+        PictureStyle style,
+        CanvasView view)
     {
-        report.Add("size", $"{style.Width}x{style.Height}");
-        report.Add(
-            "view",
-            () => new JsonArray(view.Left, view.Right, view.Bottom, view.Top),
-            string.Create(
-                NumberText.Culture,
-                $"{view.Left:G4} to {view.Right:G4} across, {view.Bottom:G4} to {view.Top:G4} up"));
-        report.Add("color", style.Color);
-        report.Add("count", whole.Count);
-        report.Add("sampler", program.Name);
-        report.Add("nfe", program.Nfe);
-        report.Add("seed", () => whole.Seed, $"{whole.Seed}");
+        new PictureSummary(style.Width, style.Height, view, style.Color, program.Name, program.Nfe, whole.Seed)
+            .AddTo(report, count);
         run.AddDevice(report);
-    }
-
-    private static void AddCosts(Report report, TimeSpan developing)
-    {
-        using Process process = Process.GetCurrentProcess();
-        long bytes = process.PeakWorkingSet64;
-        if (bytes > 0)
-        {
-            report.Add("peak_memory_bytes", () => bytes, NumberText.Bytes(bytes));
-        }
-
-        report.Add("developing_seconds", Math.Round(developing.TotalSeconds, 6), NumberText.Seconds(developing));
     }
 }

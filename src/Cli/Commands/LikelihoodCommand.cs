@@ -3,11 +3,12 @@ using ScoreGpu.Cli.Figures;
 using ScoreGpu.Cli.Help;
 using ScoreGpu.Cli.Options;
 using ScoreGpu.Cli.Output;
+using ScoreGpu.Cli.Sharding;
 using ScoreGpu.Engine;
-using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Likelihoods;
 using ScoreGpu.Engine.Models;
+using ScoreGpu.Engine.Sharding;
 
 namespace ScoreGpu.Cli.Commands;
 
@@ -41,6 +42,8 @@ internal sealed class LikelihoodCommand
     private readonly Option<string?> _plot = OutputPaths.Option(
         "--plot", "Where to draw the density on the grid.", isRequired: false, "FILE.svg|FILE.png");
 
+    private readonly Option<string?> _shard = ShardOption.Create();
+
     private LikelihoodCommand(Session session) => _session = session;
 
     /// <summary>Builds the command.</summary>
@@ -53,6 +56,7 @@ internal sealed class LikelihoodCommand
             "scoregpu likelihood --model model.safetensors --points held-out.npy --out logp.npy",
             "scoregpu likelihood --model vp.safetensors --points x.npy --solver rk45 --rtol 1e-6 --out logp.csv",
             "scoregpu likelihood --model vp.safetensors --points x.npy --divergence hutchinson --probes 64 --out logp.npy",
+            "scoregpu likelihood --model vp.safetensors --points x.npy --shard 3/8 --out logp.npy",
             "scoregpu likelihood --model ncsn.safetensors --grid 200 --range -6 6 --plot density.png --out density.npy");
         command.Add(likelihood._model.Model);
         command.Add(likelihood._points);
@@ -66,6 +70,7 @@ internal sealed class LikelihoodCommand
         command.Add(likelihood._out);
         command.Add(likelihood._plot);
         command.Add(likelihood._theme);
+        command.Add(likelihood._shard);
         command.Add(likelihood._common.Seed);
         command.Add(likelihood._common.Device);
         command.Add(likelihood._common.Threads);
@@ -84,33 +89,58 @@ internal sealed class LikelihoodCommand
         UnusedOptions.RefuseAlone(parsed, _range, _grid);
         UnusedOptions.RefuseAlone(parsed, _plot, _grid);
         UnusedOptions.RefuseAlone(parsed, _theme, _plot);
+        Shard? shard = ShardOption.Find(parsed, _shard, _session);
+        ShardOption.Refuse(parsed, shard, _plot, "it with merge, which has all values");
+        if (shard is { } wanted)
+        {
+            target = ShardJob.PathOf(target ?? throw InputException.For(_out.Name, null, "a file, with --shard"), wanted);
+        }
+
         Model model = _model.Load(parsed);
         ChosenLikelihood chosen = _likelihood.Create(parsed, model, _common.Seed);
         FieldGrid? grid = CreateGrid(parsed, model);
         float[] points = grid?.Points ?? ReadPoints(parsed, model);
+        int dimension = model.Network.Architecture.Dimension;
+        ShardJob? job = shard is { } part ? new ShardJob(part, points.Length / dimension) : null;
+        TraceRequest request = new()
+        {
+            Points = model.Scale?.ToModel(points) ?? points,
+            Estimator = chosen.Estimator,
+            Seed = parsed.GetValue(_common.Seed),
+            Cancellation = _session.Cancellation,
+        };
 
         using ModelRun run = ModelRun.Start(parsed, _session, _common, model);
-        (LogLikelihoods result, TimeSpan elapsed) = Follow(run, chosen, points, parsed.GetValue(_common.Seed));
+        TraceRequest? own = job is null ? request : job.Shard.PartOf(request, dimension);
+        double[]? noErrors = chosen.Estimator.Values > 1 ? [] : null;
+        (LogLikelihoods result, TimeSpan elapsed) = own is null
+            ? (LogLikelihoods.FromValues([], noErrors, dimension, 0), TimeSpan.Zero)
+            : Follow(run, chosen, own);
         FiniteValues.Require(
             "log-densities",
             Array.ConvertAll(result.Values, value => (float)value),
             "Try points nearer to the data, more --steps, or a later --time.");
-        if (target is not null)
+        DensitySummary summary = new(
+            result, grid, DensitySummary.Describe(chosen.Estimator), chosen.Solver, chosen.Time, model.Data);
+        if (job is not null)
         {
-            Write(target, result.Values, grid);
+            Describe(parsed, job, run, summary, chosen.Estimator.Probes);
+            WriteShard(job, target!, result);
+        }
+        else if (target is not null)
+        {
+            summary.Write(target);
         }
 
         if (plot is not null)
         {
-            string title = $"Density at time {NumberText.Exact(chosen.Time)}\n{model.Data}";
-            FigureFile.Save(
-                plot, DensityFigure.Draw(grid!, result.Values, title, ThemeOption.Find(parsed, _theme)));
+            summary.Plot(plot, ThemeOption.Find(parsed, _theme));
         }
 
         Report report = new("likelihood");
         if (target is not null)
         {
-            report.Add("log_densities", target);
+            report.Add(job is null ? "log_densities" : "shard", target);
         }
 
         if (plot is not null)
@@ -118,66 +148,49 @@ internal sealed class LikelihoodCommand
             report.Add("plot", plot);
         }
 
-        report.Add("count", result.Values.Length);
-        report.Add("dimension", result.Dimension);
-        if (grid is not null)
+        if (job is null)
         {
-            double cell = (grid.Nodes[^1] - grid.Nodes[0]) / (grid.Nodes.Length - 1);
-            double mass = result.Values.Sum(Math.Exp) * cell * cell;
-            report.Add("mass_on_the_grid", mass, $"{mass:G6}");
+            summary.AddTo(report);
         }
         else
         {
-            AddMean(report, result);
+            job.AddTo(report);
+            report.Add("count", result.Values.Length);
+            summary.AddMethod(report);
         }
 
-        report.Add("divergence", Describe(chosen.Estimator));
-        report.Add("solver", chosen.Solver);
-        report.Add("time", chosen.Time, NumberText.Exact(chosen.Time));
-        report.Add("nfe", result.Nfe, NumberText.Exact(result.Nfe));
         run.AddDevice(report);
         report.AddTiming(elapsed, (result.Values.Length, "points"));
         run.Write(report);
         return ExitCode.Success;
     }
 
-    private static void AddMean(Report report, LogLikelihoods result)
+    private void Describe(ParseResult parsed, ShardJob job, ModelRun run, DensitySummary summary, int probes)
     {
-        double error = result.StandardErrorOfMean;
-        report.Add("mean_nats", result.Mean, $"{result.Mean:G6} (standard error {NumberText.Real(error)})");
-        report.AddHidden("standard_error_nats", () => double.IsFinite(error) ? error : null);
-        double bits = result.BitsOf(error);
-        report.Add(
-            "bits_per_dimension",
-            result.BitsPerDimension,
-            $"{result.BitsPerDimension:G6} (standard error {NumberText.Real(bits)})");
-        report.AddHidden("standard_error_bits", () => double.IsFinite(bits) ? bits : null);
-        if (result.StandardErrors is { } errors)
+        job.AddRun(parsed, run, _model.Model, _points, _common.Seed, _likelihood.All);
+        job.Add("divergence", summary.Divergence);
+        job.Add("probes", probes);
+        job.Add("solver", summary.Solver);
+        job.Add("time", summary.Time);
+        job.Add("data", summary.Data);
+        job.Add("dimension", summary.Result.Dimension);
+        if (summary.Grid is { } grid)
         {
-            double typical = Math.Sqrt(errors.Sum(each => each * each) / errors.Length);
-            report.Add(
-                "probe_error_nats", typical, $"{NumberText.Real(typical)}, root mean square of the points' standard errors");
+            (double low, double high) = RangeOption.Find(parsed, _range, UsualLow, UsualHigh);
+            job.Add("grid", low, high, grid.Nodes.Length);
         }
     }
 
-    private static string Describe(TraceEstimator estimator) => estimator.IsExact
-        ? "exact"
-        : $"hutchinson, {NumberText.Count(estimator.Probes)} {estimator.Kind.ToString().ToLowerInvariant()} probes";
-
-    private static void Write(string target, double[] values, FieldGrid? grid)
+    private static void WriteShard(ShardJob job, string target, LogLikelihoods result)
     {
-        if (grid is not null)
+        int count = result.Values.Length;
+        List<Tensor> tensors = [Tensor.FromDoubles(DensitySummary.LogDensities, [count], result.Values)];
+        if (result.StandardErrors is { } errors)
         {
-            NpyFile.Write(target, values, grid.Nodes.Length, grid.Nodes.Length);
+            tensors.Add(Tensor.FromDoubles(DensitySummary.StandardErrors, [count], errors));
         }
-        else if (target.EndsWith(".npy", StringComparison.OrdinalIgnoreCase))
-        {
-            NpyFile.Write(target, values, values.Length);
-        }
-        else
-        {
-            PointsFile.Write(target, new PointSet(Array.ConvertAll(values, value => (float)value), values.Length, 1));
-        }
+
+        job.Write(target, DensitySummary.LogDensities, [("nfe", result.Nfe)], [.. tensors]);
     }
 
     private FieldGrid? CreateGrid(ParseResult parsed, Model model)
@@ -202,20 +215,9 @@ internal sealed class LikelihoodCommand
         : ModelOptions.ReadPoints(parsed, _points, model).Values;
 
     private static (LogLikelihoods Result, TimeSpan Elapsed) Follow(
-        ModelRun run, ChosenLikelihood chosen, float[] points, ulong seed)
-    {
-        DataScale? scale = run.Model.Scale;
-        TraceRequest request = new()
-        {
-            Points = scale?.ToModel(points) ?? points,
-            Estimator = chosen.Estimator,
-            Seed = seed,
-            Cancellation = run.Cancellation,
-        };
-        return run.Time("following", progress =>
+        ModelRun run, ChosenLikelihood chosen, TraceRequest request) => run.Time("following", progress =>
         {
             LogLikelihoods result = chosen.Run(run.Network, request with { Progress = progress });
-            return scale is null ? result : result.InDataUnits(scale);
+            return run.Model.Scale is { } scale ? result.InDataUnits(scale) : result;
         });
-    }
 }

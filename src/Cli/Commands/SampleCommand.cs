@@ -3,6 +3,7 @@ using ScoreGpu.Cli.Figures;
 using ScoreGpu.Cli.Help;
 using ScoreGpu.Cli.Options;
 using ScoreGpu.Cli.Output;
+using ScoreGpu.Cli.Sharding;
 using ScoreGpu.Engine;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Devices;
@@ -10,6 +11,7 @@ using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Models;
 using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Samplers.Host;
+using ScoreGpu.Engine.Sharding;
 
 namespace ScoreGpu.Cli.Commands;
 
@@ -38,6 +40,8 @@ internal sealed class SampleCommand
     private readonly Option<string?> _plot = OutputPaths.Option(
         "--plot", "Where to draw the samples (1 or 2 dimensions).", isRequired: false, "FILE.svg|FILE.png");
 
+    private readonly Option<string?> _shard = ShardOption.Create();
+
     private SampleCommand(Session session) => _session = session;
 
     /// <summary>Builds the command.</summary>
@@ -52,6 +56,7 @@ internal sealed class SampleCommand
             "scoregpu sample --model model.safetensors --sampler dpm-solver++2m --steps 20 --out samples.npy",
             "scoregpu sample --model ncsn.safetensors --sampler edm --steps 18 --schedule karras --out samples.npy",
             "scoregpu sample --model score.safetensors --step-size 0.01 --steps 500 --out samples.npy",
+            "scoregpu sample --model model.safetensors --count 1000000 --shard 3/8 --out samples.npy",
             "scoregpu sample --model model.safetensors --start x_T.npy --trajectories paths.npy --every 5 --out x.npy");
         command.Add(sample._model.Model);
         command.Add(sample._out);
@@ -66,6 +71,7 @@ internal sealed class SampleCommand
         command.Add(sample._every);
         command.Add(sample._plot);
         command.Add(sample._theme);
+        command.Add(sample._shard);
         command.Add(sample._common.Seed);
         command.Add(sample._common.Device);
         command.Add(sample._common.Threads);
@@ -83,6 +89,8 @@ internal sealed class SampleCommand
         UnusedOptions.RefuseAlone(parsed, _every, _trajectories);
         UnusedOptions.RefuseAlone(parsed, _theme, _plot);
         _start.RefuseUnused(parsed, _sampler);
+        Shard? shard = ShardOption.Find(parsed, _shard, _session);
+        ShardOption.Refuse(parsed, shard, _plot, "it with merge, which has all samples");
         Model model = _model.Load(parsed);
         int dimension = model.Network.Architecture.Dimension;
         if (plot is not null && dimension > SampleFigure.MostDimensions)
@@ -98,6 +106,11 @@ internal sealed class SampleCommand
                 + "--sampler or --corrector-norm.");
         }
 
+        if (shard is not null && sampler.ReasonAgainstParts is { } reason)
+        {
+            throw new InputException($"{_shard.Name} means nothing here: {reason}; expected the whole run.");
+        }
+
         SampleRequest request =
             _start.CreateRequest(parsed, model, parsed.GetValue(_common.Seed), _session.Cancellation) with
             {
@@ -106,32 +119,51 @@ internal sealed class SampleCommand
         RequireFits(_out.Name, (long)request.Count * dimension);
         int frames = SampleResult.FramesFor(sampler.Program?.Rows.Count ?? 0, request.RecordEvery);
         RequireFits(_trajectories.Name, (long)frames * request.Count * dimension);
+        ShardJob? job = null;
+        if (shard is { } part)
+        {
+            job = new ShardJob(part, request.Count);
+            target = ShardJob.PathOf(target, part);
+            trajectories = trajectories is null ? null : ShardJob.PathOf(trajectories, part);
+        }
 
         using ModelRun run = ModelRun.Start(parsed, _session, _common, model);
-        (Outcome outcome, TimeSpan elapsed) = run.Time(
-            "sampling", progress => Sample(run.Network, sampler, request with { Progress = progress }));
-        SampleResult result = outcome.Result;
-        FiniteValues.Require("samples", result.Points, "Try a smaller --step-size, or another start.");
-        PointSet samples = new(model.Scale?.ToData(result.Points) ?? result.Points, request.Count, dimension);
-        PointsFile.Write(target, samples);
-        if (trajectories is not null)
+        SampleRequest? own = job is null ? request : job.Shard.PartOf(request, dimension);
+        (Outcome outcome, TimeSpan elapsed) = own is null
+            ? (new Outcome(new SampleResult([], [], frames), 0, null), TimeSpan.Zero)
+            : run.Time("sampling", progress => Sample(run.Network, sampler, own with { Progress = progress }));
+        FiniteValues.Require("samples", outcome.Result.Points, "Try a smaller --step-size, or another start.");
+        int count = own?.Count ?? 0;
+        PointSet samples = new(
+            model.Scale?.ToData(outcome.Result.Points) ?? outcome.Result.Points, count, dimension);
+        float[] states = model.Scale?.ToData(outcome.Result.Trajectories) ?? outcome.Result.Trajectories;
+        SampleSummary summary = new(sampler.Name, outcome.Nfe, outcome.AcceptanceRate, request.Seed, model.Data);
+        if (job is null)
         {
-            float[] states = model.Scale?.ToData(result.Trajectories) ?? result.Trajectories;
-            NpyFile.Write(trajectories, states, result.Frames, request.Count, dimension);
+            PointsFile.Write(target, samples);
+            if (trajectories is not null)
+            {
+                NpyFile.Write(trajectories, states, frames, count, dimension);
+            }
+        }
+        else
+        {
+            Describe(parsed, job, run, summary, dimension, frames);
+            WriteShard(job, summary, target, trajectories, samples, Tensor.FromSingles(
+                SampleSummary.Trajectories, [frames, count, dimension], states));
         }
 
         if (plot is not null)
         {
-            string title = $"{request.Count} samples, {sampler.Name}\n{model.Data}, seed {request.Seed}";
-            FigureFile.Save(plot, SampleFigure.Draw(samples, title, ThemeOption.Find(parsed, _theme)));
+            summary.Plot(plot, samples, ThemeOption.Find(parsed, _theme));
         }
 
         Report report = new("sample");
-        report.Add("samples", target);
+        report.Add(job is null ? "samples" : "shard", target);
         if (trajectories is not null)
         {
             report.Add("trajectories", trajectories);
-            report.Add("frames", result.Frames);
+            report.Add("frames", frames);
         }
 
         if (plot is not null)
@@ -139,20 +171,39 @@ internal sealed class SampleCommand
             report.Add("plot", plot);
         }
 
-        report.Add("count", request.Count);
-        report.Add("dimension", dimension);
-        report.Add("sampler", sampler.Name);
-        report.Add("nfe", () => outcome.Nfe, NumberText.Exact(outcome.Nfe));
-        if (outcome.AcceptanceRate is { } rate)
-        {
-            report.Add("acceptance_rate", rate, $"{rate:P1}");
-        }
-
-        report.Add("seed", () => request.Seed, $"{request.Seed}");
+        job?.AddTo(report);
+        summary.AddTo(report, count, dimension);
         run.AddDevice(report);
-        report.AddTiming(elapsed, (request.Count, "samples"), ((long)(request.Count * outcome.Nfe), "evaluations"));
+        report.AddTiming(elapsed, (count, "samples"), ((long)(count * outcome.Nfe), "evaluations"));
         run.Write(report);
         return ExitCode.Success;
+    }
+
+    private void Describe(
+        ParseResult parsed, ShardJob job, ModelRun run, SampleSummary summary, int dimension, int frames)
+    {
+        job.AddRun(parsed, run, _model.Model, _start.Start, _common.Seed, [.. _sampler.All, _every]);
+        job.Add("sampler", summary.Sampler);
+        job.Add("data", summary.Data);
+        job.Add("dimension", dimension);
+        job.Add("frames", frames);
+    }
+
+    private static void WriteShard(
+        ShardJob job, SampleSummary summary, string target, string? trajectories, PointSet samples, Tensor states)
+    {
+        List<(string, double)> own = [("nfe", summary.Nfe)];
+        if (summary.AcceptanceRate is { } rate)
+        {
+            own.Add(("acceptance_rate", rate));
+        }
+
+        job.Write(target, SampleSummary.Samples, own, Tensor.FromSingles(
+            SampleSummary.Samples, [samples.Count, samples.Dimension], samples.Values));
+        if (trajectories is not null)
+        {
+            job.Write(trajectories, SampleSummary.Trajectories, own, states);
+        }
     }
 
     // A file holds less than 2 GiB; better to say so before the work than after it.
@@ -179,6 +230,7 @@ internal sealed class SampleCommand
         {
             Count = request.Count,
             Seed = request.Seed,
+            FirstSample = request.FirstSample,
             Start = request.Start is { } start ? Array.ConvertAll(start, value => (double)value) : null,
             Progress = request.Progress,
             Cancellation = request.Cancellation,

@@ -6,6 +6,9 @@ namespace ScoreGpu.Cli.Help;
 /// <summary>Prints this program's version, whatever process it runs in.</summary>
 internal sealed class VersionText : SynchronousCommandLineAction
 {
+    /// <summary>As in 1.2.3.</summary>
+    public static string Number => typeof(VersionText).Assembly.GetName().Version!.ToString(fieldCount: 3);
+
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;
 
@@ -20,8 +23,7 @@ internal sealed class VersionText : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        parseResult.InvocationConfiguration.Output.WriteLine(
-            typeof(VersionText).Assembly.GetName().Version!.ToString(fieldCount: 3));
+        parseResult.InvocationConfiguration.Output.WriteLine(Number);
         return ExitCode.Success;
     }
 }

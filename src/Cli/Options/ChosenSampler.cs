@@ -8,4 +8,8 @@ namespace ScoreGpu.Cli.Options;
 /// <param name="Program">The rows; null where the host drives.</param>
 /// <param name="OnHost">The run on the host; null where there is a program.</param>
 internal sealed record ChosenSampler(
-    string Name, StepProgram? Program, Func<IBatchNetwork, HostRequest, HostResult>? OnHost);
+    string Name, StepProgram? Program, Func<IBatchNetwork, HostRequest, HostResult>? OnHost)
+{
+    /// <summary>Why a sample depends on the others of its batch; null where it does not.</summary>
+    public string? ReasonAgainstParts { get; init; }
+}

@@ -123,6 +123,7 @@ internal sealed class LikelihoodOptions
                 Count = request.Points.Length / network.Dimension,
                 Start = Array.ConvertAll(request.Points, value => (double)value),
                 Seed = request.Seed,
+                FirstSample = request.FirstSample,
                 Progress = request.Progress,
                 Cancellation = request.Cancellation,
             },

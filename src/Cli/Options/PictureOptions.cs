@@ -73,7 +73,7 @@ internal sealed class PictureOptions
         "--color",
         "What colours say. time: from the noise to the data; mode: the end's nearest mode; speed: how a step's length ranks; "
         + "density: how much there is, and nothing else. [default: time; density with --animate]",
-        [Time, Mode, Speed, Density],
+        Colors,
         null);
 
     /// <summary><c>--size</c>.</summary>
@@ -87,6 +87,15 @@ internal sealed class PictureOptions
 
     /// <summary>All options, in the order of the help.</summary>
     public IReadOnlyList<Option> All => [Size, Color, _tone, _map, _modes, View, _coordinates, _theme];
+
+    /// <summary>What colours may say.</summary>
+    public static IReadOnlyList<string> Colors { get; } = [Time, Mode, Speed, Density];
+
+    /// <summary>The tones by name.</summary>
+    public static IReadOnlyDictionary<string, ToneMapping> TonesByName => Tones;
+
+    /// <summary>The colour maps by name.</summary>
+    public static IReadOnlyDictionary<string, ColorMap> MapsByName => Maps;
 
     /// <summary>Reads what was asked for.</summary>
     /// <param name="parsed">The arguments.</param>

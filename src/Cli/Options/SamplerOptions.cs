@@ -200,7 +200,12 @@ internal sealed class SamplerOptions
         {
             var kind = norm == "batch" ? CorrectorNorm.BatchMean : CorrectorNorm.PerSample;
             return new ChosenSampler(sampler.Name, null, (network, request) => BatchPredictorCorrector.Run(
-                described, grid, network, request, kind, settings.Snr, settings.CorrectorSteps));
+                described, grid, network, request, kind, settings.Snr, settings.CorrectorSteps))
+            {
+                ReasonAgainstParts = norm == "batch"
+                    ? $"{_correctorNorm.Name} batch takes means over all samples of a run"
+                    : null,
+            };
         }
 
         StepProgram program;

@@ -8,24 +8,22 @@ using ScoreGpu.Viz.Pictures;
 
 namespace ScoreGpu.Cli.Pictures;
 
-/// <summary>A run whose every segment is drawn while it is sampled.</summary>
+/// <summary>A run, or a part of it, whose every segment was drawn while it was sampled.</summary>
 /// <param name="Canvas">The image.</param>
 /// <param name="View">What it shows, in data units.</param>
-/// <param name="Png">The file.</param>
 /// <param name="Drawing">How long sampling and drawing took.</param>
-/// <param name="Developing">How long the way from the sums to the file took.</param>
-internal sealed record StillPicture(
-    TrajectoryCanvas Canvas, CanvasView View, byte[] Png, TimeSpan Drawing, TimeSpan Developing)
+internal sealed record StillPicture(TrajectoryCanvas Canvas, CanvasView View, TimeSpan Drawing)
 {
-    /// <summary>Draws a run.</summary>
+    /// <summary>Draws a run, or a part of it.</summary>
     /// <param name="run">The model.</param>
     /// <param name="program">The sampler.</param>
-    /// <param name="whole">The run.</param>
+    /// <param name="whole">The run, whose first trajectories say what to show and how colours go with speeds.</param>
+    /// <param name="part">What to draw of it; null for nothing.</param>
     /// <param name="batch">Trajectories at a time.</param>
     /// <param name="style">How it is to look.</param>
-    /// <exception cref="InputException">Nothing is in view, or the memory does not suffice.</exception>
+    /// <exception cref="InputException">The memory does not suffice.</exception>
     public static StillPicture Draw(
-        ModelRun run, StepProgram program, SampleRequest whole, int batch, PictureStyle style)
+        ModelRun run, StepProgram program, SampleRequest whole, SampleRequest? part, int batch, PictureStyle style)
     {
         RequireMemory(style);
         TrajectoryPilot? pilot = style.View is null || style.Color == PictureOptions.Speed
@@ -34,22 +32,35 @@ internal sealed record StillPicture(
         CanvasView view = style.View ?? pilot!.View(style.Width, style.Height);
         TrajectoryCanvas canvas = new(
             style.Width, style.Height, view.InModelUnits(run.Model.Scale), Colouring(style, view, pilot));
+        if (part is null)
+        {
+            return new StillPicture(canvas, view, TimeSpan.Zero);
+        }
+
         (_, TimeSpan drawing) = run.Time("drawing", progress =>
         {
-            SampleRequest followed = whole with { Progress = progress };
-            foreach (SampleRequest part in SampleBatches.Split(followed, batch, run.Network.Dimension))
+            SampleRequest followed = part with { Progress = progress };
+            foreach (SampleRequest some in SampleBatches.Split(followed, batch, run.Network.Dimension))
             {
-                run.Network.Draw(program, part, canvas);
+                run.Network.Draw(program, some, canvas);
             }
 
             return canvas.Segments;
         });
+        return new StillPicture(canvas, view, drawing);
+    }
+
+    /// <summary>Turns an image's sums into a file.</summary>
+    /// <param name="canvas">The image of the whole run.</param>
+    /// <param name="color">What its colours say.</param>
+    /// <param name="tone">How much is how bright.</param>
+    /// <param name="theme">The page.</param>
+    /// <param name="map">The colours of a density.</param>
+    /// <exception cref="InputException">Nothing is in view, or finite.</exception>
+    public static byte[] Develop(TrajectoryCanvas canvas, string color, ToneMapping tone, Theme theme, ColorMap map)
+    {
         RequireSomething(canvas);
-        ColorMap? ramp = style.Color == PictureOptions.Density ? style.Map : null;
-        (byte[] png, TimeSpan developing) = run.Time(
-            "developing", _ => TrajectoryPicture.ToPng(canvas, style.Tone, style.Theme, ramp));
-        run.Cancellation.ThrowIfCancellationRequested();
-        return new StillPicture(canvas, view, png, drawing, developing);
+        return TrajectoryPicture.ToPng(canvas, tone, theme, color == PictureOptions.Density ? map : null);
     }
 
     private static TrajectoryColouring Colouring(PictureStyle style, CanvasView view, TrajectoryPilot? pilot)

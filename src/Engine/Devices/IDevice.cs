@@ -14,6 +14,9 @@ public interface IDevice : IDisposable
     /// <summary>The hardware and the form of the kernels in words.</summary>
     string Description { get; }
 
+    /// <summary>What the last bits of results depend on: the same here and on another machine, the same bits.</summary>
+    string Arithmetic => $"{Name}, {Description}";
+
     /// <summary>Copies a network to the device.</summary>
     IDeviceNetwork Load(Network network);
 

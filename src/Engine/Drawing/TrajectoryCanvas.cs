@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using ScoreGpu.Engine.Files;
 using ScoreGpu.Kernels;
 using ScoreGpu.Kernels.Cpu;
 
@@ -105,6 +108,39 @@ public sealed unsafe class TrajectoryCanvas
 
     /// <summary>The sums, to add to. They stay where they are.</summary>
     internal Span<ulong> Values => _sums.AsSpan(_first, Width * Height * Channels);
+
+    /// <summary>The sums as a tensor of 64-bit integers, [Height, Width, <see cref="Channels"/>].</summary>
+    /// <param name="name">The tensor's name.</param>
+    /// <exception cref="InputException">It would take over 2 GiB.</exception>
+    public Tensor ToTensor(string name) => Tensor.FromInt64s(
+        name, [Height, Width, Channels], MemoryMarshal.Cast<ulong, long>(Values));
+
+    /// <summary>Adds an image of other trajectories of the same run: whole numbers, so that the order does not matter.
+    /// </summary>
+    /// <param name="sums">Its sums, as <see cref="ToTensor"/> gives them.</param>
+    /// <param name="segments">Its segments.</param>
+    /// <param name="skipped">Those that were left out.</param>
+    /// <exception cref="InputException">The tensor is of another type or shape.</exception>
+    public void Add(Tensor sums, long segments, long skipped)
+    {
+        ArgumentNullException.ThrowIfNull(sums);
+        if (sums.DType != TensorType.I64 || !sums.Shape.AsSpan().SequenceEqual([Height, Width, Channels]))
+        {
+            throw InputException.For(
+                $"the tensor '{sums.Name}'",
+                $"{sums.DType} [{string.Join(", ", sums.Shape)}]",
+                $"I64 [{Height}, {Width}, {Channels}]");
+        }
+
+        ReadOnlySpan<byte> bytes = sums.Bytes;
+        Span<ulong> values = Values;
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] += BinaryPrimitives.ReadUInt64LittleEndian(bytes[(sizeof(ulong) * i)..]);
+        }
+
+        Count(segments, skipped);
+    }
 
     /// <summary>Counts what was drawn.</summary>
     internal void Count(long segments, long skipped)

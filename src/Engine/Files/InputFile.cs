@@ -7,7 +7,14 @@ public static class InputFile
     /// <summary>Reads a file into memory.</summary>
     /// <param name="path">The file; at most 2 GiB.</param>
     /// <exception cref="InputException">The file is missing, unreadable, not a plain file, or too large.</exception>
-    public static byte[] ReadAllBytes(string path)
+    public static byte[] ReadAllBytes(string path) => ReadStart(path, long.MaxValue).Bytes;
+
+    /// <summary>Reads the first bytes of a file into memory.</summary>
+    /// <param name="path">The file; at most 2 GiB.</param>
+    /// <param name="most">How many, where it has as many.</param>
+    /// <returns>The bytes, and how many the file has.</returns>
+    /// <exception cref="InputException">The file is missing, unreadable, not a plain file, or too large.</exception>
+    internal static (byte[] Bytes, long Length) ReadStart(string path, long most)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
@@ -34,9 +41,10 @@ public static class InputFile
                     $"'{path}' has {stream.Length} bytes; expected at most {Array.MaxLength} (2 GiB).");
             }
 
-            byte[] bytes = new byte[stream.Length];
+            long length = stream.Length;
+            byte[] bytes = new byte[Math.Min(length, most)];
             stream.ReadExactly(bytes);
-            return bytes;
+            return (bytes, length);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

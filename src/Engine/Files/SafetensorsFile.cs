@@ -46,27 +46,32 @@ public sealed class SafetensorsFile
     /// <exception cref="InputException">The file is missing or breaks the format.</exception>
     public static SafetensorsFile Read(string path) => Parse(InputFile.ReadAllBytes(path), path);
 
+    /// <summary>Reads and checks the header alone, and gives the strings under <c>__metadata__</c>.</summary>
+    /// <param name="path">The file; at most 2 GiB.</param>
+    /// <exception cref="InputException">The file is missing or breaks the format.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
+    {
+        (byte[] start, long length) = InputFile.ReadStart(path, LengthBytes);
+        int headerLength = HeaderLength(start, length, path);
+        (start, length) = InputFile.ReadStart(path, LengthBytes + headerLength);
+        if (start.Length != LengthBytes + headerLength)
+        {
+            throw Broken(path, "became shorter while it was read; expected a file that nobody is writing");
+        }
+
+        return SafetensorsHeader.Parse(start.AsSpan(LengthBytes), length - start.Length, path).Metadata;
+    }
+
     /// <summary>Reads a file's bytes; the tensors keep referring to them.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What errors call the file.</param>
     /// <exception cref="InputException">The bytes break the format.</exception>
     public static SafetensorsFile Parse(ReadOnlyMemory<byte> bytes, string name)
     {
-        if (bytes.Length < LengthBytes)
-        {
-            throw Broken(name, $"has {bytes.Length} bytes; expected at least the {LengthBytes} of a header length");
-        }
-
-        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span);
-        ulong available = Math.Min((ulong)(bytes.Length - LengthBytes), MaxHeaderBytes);
-        if (headerLength > available)
-        {
-            throw Broken(name, $"states a header of {headerLength} bytes; expected at most {available}");
-        }
-
-        ReadOnlyMemory<byte> data = bytes[(LengthBytes + (int)headerLength)..];
+        int headerLength = HeaderLength(bytes.Span, bytes.Length, name);
+        ReadOnlyMemory<byte> data = bytes[(LengthBytes + headerLength)..];
         SafetensorsHeader header = SafetensorsHeader.Parse(
-            bytes.Span.Slice(LengthBytes, (int)headerLength), data.Length, name);
+            bytes.Span.Slice(LengthBytes, headerLength), data.Length, name);
 
         OrderedDictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
         foreach (SafetensorsHeader.Entry entry in header.Entries)
@@ -101,6 +106,20 @@ public sealed class SafetensorsFile
     }
 
     internal static InputException Broken(string name, string what) => new($"'{name}' {what}.");
+
+    private static int HeaderLength(ReadOnlySpan<byte> start, long fileLength, string name)
+    {
+        if (fileLength < LengthBytes)
+        {
+            throw Broken(name, $"has {fileLength} bytes; expected at least the {LengthBytes} of a header length");
+        }
+
+        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(start);
+        ulong available = (ulong)Math.Min(fileLength - LengthBytes, MaxHeaderBytes);
+        return headerLength <= available
+            ? (int)headerLength
+            : throw Broken(name, $"states a header of {headerLength} bytes; expected at most {available}");
+    }
 
     private static byte[] HeaderBytes(IEnumerable<KeyValuePair<string, string>> metadata, Tensor[] tensors)
     {

@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Data;
+using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Processes;
 
 namespace ScoreGpu.Engine.Likelihoods;
@@ -22,10 +23,11 @@ public sealed class LogLikelihoods
     /// </summary>
     public double[]? StandardErrors { get; }
 
-    /// <summary>ln p(x) less the prior's ln p at the end of the way, [N]: the integral of the divergence.</summary>
+    /// <summary>ln p(x) less the prior's ln p at the end of the way, [N]: the integral of the divergence. None where the
+    /// values were worked out elsewhere.</summary>
     public double[] Changes { get; }
 
-    /// <summary>The ends of the ways, [N, D].</summary>
+    /// <summary>The ends of the ways, [N, D]. None where the values were worked out elsewhere.</summary>
     public double[] Ends { get; }
 
     /// <summary>D.</summary>
@@ -54,6 +56,20 @@ public sealed class LogLikelihoods
         double volume = scale.LogVolume;
         double[] values = Array.ConvertAll(Values, value => value - volume);
         return new LogLikelihoods(values, StandardErrors, Changes, Ends, Dimension) { Nfe = Nfe };
+    }
+
+    /// <summary>Values that were worked out elsewhere, for their mean and its error.</summary>
+    /// <param name="values">ln p(x), [N].</param>
+    /// <param name="standardErrors">Their standard errors, [N], or null.</param>
+    /// <param name="dimension">D.</param>
+    /// <param name="nfe">Network evaluations a point.</param>
+    /// <exception cref="InputException">The lengths differ.</exception>
+    public static LogLikelihoods FromValues(double[] values, double[]? standardErrors, int dimension, double nfe)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        BatchChecks.RequireLength("standard errors", standardErrors?.Length ?? values.Length, values.Length);
+        return new LogLikelihoods(values, standardErrors, [], [], dimension) { Nfe = nfe };
     }
 
     /// <summary>Puts the parts together.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ScoreGpu.Engine.Models;
 
-/// <summary>Reads the strings under a model file's <c>__metadata__</c>, and notices those that nobody asked for.</summary>
+/// <summary>Reads the strings under the <c>__metadata__</c> of a model's file or a shard's, and notices those that nobody asked for.</summary>
 /// <param name="path">The file, for messages.</param>
 /// <param name="entries">The strings.</param>
 internal sealed class ModelMetadata(string path, IReadOnlyDictionary<string, string> entries)

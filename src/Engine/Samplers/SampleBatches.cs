@@ -20,12 +20,34 @@ public static class SampleBatches
             throw InputException.For("batch", size, "at least 1");
         }
 
+        RequireDrawnNoise(whole);
+        return Parts(whole, size, dimension);
+    }
+
+    /// <summary>One part, which reports its own share done.</summary>
+    /// <param name="whole">The run; its noise is drawn, not given.</param>
+    /// <param name="first">The part's first trajectory, from 0.</param>
+    /// <param name="count">Trajectories in it, at least 1.</param>
+    /// <param name="dimension">D, where a start is given.</param>
+    /// <exception cref="InputException">The noise is given.</exception>
+    public static SampleRequest Part(SampleRequest whole, int first, int count, int dimension)
+    {
+        ArgumentNullException.ThrowIfNull(whole);
+        RequireDrawnNoise(whole);
+        return whole with
+        {
+            Count = count,
+            FirstSample = whole.FirstSample + (uint)first,
+            Start = whole.Start?[(first * dimension)..((first + count) * dimension)],
+        };
+    }
+
+    private static void RequireDrawnNoise(SampleRequest whole)
+    {
         if (whole.Noise is not null)
         {
             throw InputException.For("noise", "given", "noise that is drawn: a run is cut by index");
         }
-
-        return Parts(whole, size, dimension);
     }
 
     private static IEnumerable<SampleRequest> Parts(SampleRequest whole, int size, int dimension)
@@ -33,11 +55,8 @@ public static class SampleBatches
         for (int first = 0; first < whole.Count;)
         {
             int count = Math.Min(size, whole.Count - first);
-            yield return whole with
+            yield return Part(whole, first, count, dimension) with
             {
-                Count = count,
-                FirstSample = whole.FirstSample + (uint)first,
-                Start = whole.Start?[(first * dimension)..((first + count) * dimension)],
                 Progress = whole.Progress is { } progress ? new Share(progress, first, count, whole.Count) : null,
             };
             first += count;

@@ -39,6 +39,9 @@ public sealed class CpuDevice : IDevice
     /// <inheritdoc/>
     public string Description => $"{_team.Threads} threads, {_kernels.VectorBits}-bit vectors";
 
+    /// <inheritdoc/>
+    public string Arithmetic => $"{Name}, {_kernels.VectorBits}-bit vectors";
+
     /// <summary>The threads.</summary>
     internal ThreadTeam Team => _team;
 
