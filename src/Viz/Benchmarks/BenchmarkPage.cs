@@ -16,10 +16,13 @@ internal static class BenchmarkPage
     {
         MachineCeilings ceilings = report.Ceilings;
         Dictionary<string, PageFigure> figures = drawn.ToDictionary(figure => figure.Name);
-        Page page = new("How close to the machine", Html.Of($"""
-            {report.Operations.Count} operations of ScoreGpu on {report.Place.DeviceName}
-            ({report.Place.DeviceDescription}; {report.Place.Processor}), each beside what the same machine could do at most.
-            """));
+        Html place = Html.Of(
+            $"{report.Place.DeviceName} ({report.Place.DeviceDescription}; {report.Place.Processor})");
+        Page page = report.Operations.Count == 0 && report.Growth is not null
+            ? new("How costs grow", Html.Of($"Sampling with ScoreGpu on {place}, from a little to very much."))
+            : new("How close to the machine", Html.Of($"""
+                {report.Operations.Count} operations of ScoreGpu on {place}, each beside what the same machine could do at most.
+                """));
         page.Highlight($"{Rate(ceilings.MultiplyAddFlops)} GFLOP/s", "multiply-adds, all cores or units")
             .Highlight($"{Rate(ceilings.BytesPerSecond)} GB/s", "main memory")
             .Highlight(Duration(ceilings.LaunchSeconds), "to start a piece of work");
@@ -34,9 +37,22 @@ internal static class BenchmarkPage
             Roofline(page, report, roofline);
         }
 
-        Scaling(page, figures);
-        Numbers(page, report);
-        Costs(page, report);
+        if (report.Results.Count > 0)
+        {
+            Scaling(page, figures);
+        }
+
+        if (report.Growth is { } growth)
+        {
+            GrowthSection.Write(page, growth, figures.GetValueOrDefault(GrowthFigure.Name));
+        }
+
+        if (report.Operations.Count + report.Refused.Count > 0)
+        {
+            Numbers(page, report);
+            Costs(page, report);
+        }
+
         return page.Footer($"""
             Measured by ScoreGpu {report.Place.Program} under .NET {report.Place.Runtime}, {report.Place.System}, on
             {report.Started.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC in
@@ -194,7 +210,8 @@ internal static class BenchmarkPage
 
     private static string Rate(double value) => Numerals.Significant(value / Giga);
 
-    private static string Duration(double seconds) => seconds switch
+    /// <summary>Seconds, as in 12.3 µs, 4.56 ms or 7.89 s.</summary>
+    internal static string Duration(double seconds) => seconds switch
     {
         < 1e-3 => $"{Numerals.Significant(1e6 * seconds)} µs",
         < 1 => $"{Numerals.Significant(1e3 * seconds)} ms",
