@@ -66,30 +66,26 @@ internal static class BenchmarkPage
     private static void Machine(Page page, BenchmarkReport report)
     {
         MachineCeilings ceilings = report.Ceilings;
-        PageTable table = new([Html.Text("at most"), Html.Text("measured"), Html.Text("")], textColumns: 1);
+        PageTable table = new([Html.Text("at most"), Html.Text("measured")]);
         table.Row(
-            Html.Text("multiply-adds, the whole device"),
-            Html.Text(Rate(ceilings.MultiplyAddFlops)),
-            Html.Text("GFLOP/s"));
+            Html.Text("multiply-adds, the whole device"), Html.Text($"{Rate(ceilings.MultiplyAddFlops)} GFLOP/s"));
         if (ceilings.CoreMultiplyAddFlops is { } core)
         {
-            table.Row(Html.Text("multiply-adds, one core alone"), Html.Text(Rate(core)), Html.Text("GFLOP/s"));
+            table.Row(Html.Text("multiply-adds, one core alone"), Html.Text($"{Rate(core)} GFLOP/s"));
         }
 
-        table.Row(Html.Text("main memory"), Html.Text(Rate(ceilings.BytesPerSecond)), Html.Text("GB/s"));
+        table.Row(Html.Text("main memory"), Html.Text($"{Rate(ceilings.BytesPerSecond)} GB/s"));
         if (ceilings.LocalBytesPerSecond is { } local)
         {
-            table.Row(Html.Text("local memory, all groups"), Html.Text(Rate(local)), Html.Text("GB/s"));
+            table.Row(Html.Text("local memory, all groups"), Html.Text($"{Rate(local)} GB/s"));
         }
 
-        table.Row(
-            Html.Text("an empty piece of work"),
-            Html.Text(Numerals.Significant(1e6 * ceilings.LaunchSeconds)),
-            Html.Text("µs"));
+        table.Row(Html.Text("an empty piece of work"), Html.Text(Duration(ceilings.LaunchSeconds)));
         page.Section("machine", "Machine", "What the machine does at most")
             .Paragraph($"""
                 Loops that do one thing only: multiply-adds in registers, a copy or a triad over arrays that no cache holds,
-                and work that is empty. Everything below is a share of these numbers, measured in the same run.
+                and work that is empty.{(report.Results.Count == 0 ? "" : " Everything below is a share of these numbers.")}
+                All are measured in the same run.
                 """)
             .Table(table);
     }

@@ -52,8 +52,8 @@ internal static class ComparisonFigures
             return;
         }
 
-        // As far up as down, so that 1 is in the middle.
-        double reach = 1.3 * Math.Max(1.2, comparison.Results.Max(result => Math.Max(result.Speedup, 1 / result.Speedup)));
+        // As far up as down, so that 1 is in the middle, and far enough for numbers beside it.
+        double reach = 1.2 * Math.Max(2, comparison.Results.Max(result => Math.Max(result.Speedup, 1 / result.Speedup)));
         Figure figure = OperationPanels.Draw(
             comparison.First.Operations,
             operation => [.. curves[operation]],

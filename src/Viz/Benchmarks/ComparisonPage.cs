@@ -48,7 +48,7 @@ internal static class ComparisonPage
     private static PageTable Machines(BenchmarkReport first, BenchmarkReport second)
     {
         PageTable table = new(
-            [Html.Text("at most"), Html.Text("first"), Html.Text("second"), Html.Text("ratio"), Html.Text("")], 1);
+            [Html.Text("at most"), Html.Text("first"), Html.Text("second"), Html.Text("ratio")]);
         Row("multiply-adds", "GFLOP/s", first.Ceilings.MultiplyAddFlops / Giga, second.Ceilings.MultiplyAddFlops / Giga);
         Row("main memory", "GB/s", first.Ceilings.BytesPerSecond / Giga, second.Ceilings.BytesPerSecond / Giga);
         Row("an empty piece of work", "µs", 1e6 * first.Ceilings.LaunchSeconds, 1e6 * second.Ceilings.LaunchSeconds);
@@ -56,10 +56,9 @@ internal static class ComparisonPage
 
         void Row(string label, string unit, double one, double other) => table.Row(
             Html.Text(label),
-            Html.Text(Numerals.Significant(one)),
-            Html.Text(Numerals.Significant(other)),
-            Html.Text(Times(other / one)),
-            Html.Text(unit));
+            Html.Text($"{Numerals.Significant(one)} {unit}"),
+            Html.Text($"{Numerals.Significant(other)} {unit}"),
+            Html.Text(Times(other / one)));
     }
 
     private static PageTable Numbers(BenchmarkComparison comparison)
