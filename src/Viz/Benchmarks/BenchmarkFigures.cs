@@ -115,14 +115,13 @@ internal static class BenchmarkFigures
         Func<BenchmarkResult, double> place)
     {
         double top = report.Ceilings.MultiplyAddFlops / Giga;
-        double slowest = report.Results.Min(result => result.FlopsPerSecond) / Giga;
         Figure figure = OperationPanels.Draw(
             report.Operations,
             operation =>
             [
                 .. curveOf(operation).Select(result => (place(result), result.FlopsPerSecond / Giga)),
             ],
-            panel => panel.XLabel(abscissa).YLabel("GFLOP/s").LogX().LogY().YLimits(slowest / 1.5, 2 * top)
+            (panel, slowest) => panel.XLabel(abscissa).YLabel("GFLOP/s").LogX().LogY().YLimits(slowest / 3, 2 * top)
                 .HorizontalLine(top, Ink.Foreground, 1.2, Dash.Solid));
         figure.Title($"{title}\nthe line above is the multiply-add rate");
         return new LabFigure(name, $"{title}: a line an operation.", figure);

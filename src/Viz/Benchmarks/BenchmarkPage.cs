@@ -156,7 +156,7 @@ internal static class BenchmarkPage
                 Html.Text(result.Shape.Width == 0 ? "" : Numerals.Count(result.Shape.Width)),
                 Html.Text(Duration(result.Time.Median)),
                 Html.Text(Numerals.Percent(result.Time.Spread)),
-                Html.Text(Numerals.Significant(result.ItemsPerSecond)),
+                Html.Text(Numerals.Count((long)Math.Round(result.ItemsPerSecond))),
                 Html.Text(Rate(result.FlopsPerSecond)),
                 Html.Text(Numerals.Percent(result.ShareOfLimit)),
                 Html.Text(BenchmarkFile.NameOf(result.Bound)));

@@ -57,7 +57,7 @@ internal static class ComparisonFigures
         Figure figure = OperationPanels.Draw(
             comparison.First.Operations,
             operation => [.. curves[operation]],
-            panel => panel.XLabel(abscissa).YLabel("times faster").LogX().LogY().YLimits(1 / reach, reach)
+            (panel, _) => panel.XLabel(abscissa).YLabel("times faster").LogX().LogY().YLimits(1 / reach, reach)
                 .HorizontalLine(1, Ink.Foreground, 1.2, Dash.Solid));
         figure.Title($"{title}\nabove the line the second is faster");
         figures.Add(new LabFigure(name, $"{title}: a line an operation.", figure));

@@ -22,11 +22,11 @@ internal static class OperationPanels
     /// <summary>Draws them; operations with fewer than two points are left out, and panels without operations.</summary>
     /// <param name="operations">The operations.</param>
     /// <param name="curveOf">The points of an operation, by its name.</param>
-    /// <param name="prepare">Labels and limits a panel.</param>
+    /// <param name="prepare">Labels and limits a panel whose least ordinate is given.</param>
     public static Figure Draw(
         IEnumerable<BenchmarkedOperation> operations,
         Func<string, IReadOnlyList<(double X, double Y)>> curveOf,
-        Action<Panel> prepare)
+        Action<Panel, double> prepare)
     {
         var shown = Panels
             .Select(panel => (
@@ -49,7 +49,7 @@ internal static class OperationPanels
             }
 
             panel.Title(shown[i].Label);
-            prepare(panel);
+            prepare(panel, shown[i].Curves.Min(curve => curve.Points.Min(point => point.Y)));
             for (int c = 0; c < shown[i].Curves.Length; c++)
             {
                 (string name, IReadOnlyList<(double X, double Y)> points) = shown[i].Curves[c];
