@@ -1,18 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Xml;
 using ScoreGpu.Cli;
 using ScoreGpu.Engine.Benchmarks;
+using ScoreGpu.Engine.Benchmarks.Growth;
 using ScoreGpu.Engine.Devices.Cpu;
+using ScoreGpu.Tests.Benchmarks.Growth;
 using ScoreGpu.Tests.Cli;
-using ScoreGpu.Viz;
-using ScoreGpu.Viz.Benchmarks;
 
 namespace ScoreGpu.Tests.Benchmarks;
 
 public sealed class BenchmarkFileTests : IDisposable
 {
     private static readonly BenchmarkReport Measured = SmallBenchmark.RunOnCpu();
+
+    private static readonly BenchmarkReport Grown = Measured with { Growth = MeasuredGrowth() };
 
     private readonly CliFolder _folder = new();
 
@@ -27,7 +28,7 @@ public sealed class BenchmarkFileTests : IDisposable
         Assert.Equal(
             [
                 "format", "format_version", "started", "elapsed_seconds", "quick", "place", "machine", "symbols",
-                "operations", "refused", "results",
+                "operations", "refused", "results", "growth",
             ],
             Keys(json));
         Assert.Equal("scoregpu-bench", (string?)json["format"]);
@@ -55,6 +56,78 @@ public sealed class BenchmarkFileTests : IDisposable
                 ["median", "lower_quartile", "upper_quartile", "least", "most"], Keys(result!["seconds"]));
             Assert.Contains((string?)result["bound"], (string[])["compute", "memory", "latency"]);
         });
+    }
+
+    [Fact]
+    public void Every_field_of_growth_is_there()
+    {
+        JsonObject growth = BenchmarkFile.ToJson(Grown)["growth"]!.AsObject();
+
+        Assert.Equal(["work", "curves", "memory", "refused"], Keys(growth));
+        Assert.Equal(SmallGrowth.Plan.Curves.Count, growth["curves"]!.AsArray().Count);
+        Assert.All(growth["curves"]!.AsArray(), curve =>
+        {
+            Assert.Equal(
+                [
+                    "operation", "axis", "fitted_from", "exponent", "exponent_error", "theory_exponent", "work_per_second",
+                    "error", "ends_because", "points",
+                ],
+                Keys(curve));
+            Assert.All(curve!["points"]!.AsArray(), point =>
+            {
+                Assert.Equal(
+                    ["count", "steps", "width", "dimension", "threads", "work", "seconds", "turns", "runs_per_turn"],
+                    Keys(point));
+                Assert.Equal(
+                    ["median", "lower_quartile", "upper_quartile", "least", "most"], Keys(point!["seconds"]));
+                Assert.Equal(
+                    Formula.Evaluate(
+                        ((string)growth["work"]!).Replace("/threads", "", StringComparison.Ordinal),
+                        symbol => (int)point[symbol switch
+                        {
+                            "N" => "count",
+                            "S" => "steps",
+                            "H" => "width",
+                            _ => "dimension",
+                        }]!) / (int)point["threads"]!,
+                    (double)point["work"]!);
+            });
+        });
+        Assert.All(growth["memory"]!.AsArray(), memory =>
+        {
+            Assert.Equal(
+                ["operation", "fitted_from", "bytes_per_trajectory", "theory_bytes_per_trajectory", "points"], Keys(memory));
+            Assert.All(memory!["points"]!.AsArray(), point => Assert.Equal(["count", "resident_bytes"], Keys(point)));
+        });
+        Assert.Equal(["operation", "axis", "error"], Keys(Assert.Single(growth["refused"]!.AsArray())));
+        Assert.Null(BenchmarkFile.ToJson(Measured)["growth"]);
+    }
+
+    [Fact]
+    public void Growth_is_read_as_it_was_written()
+    {
+        GrowthReport read = BenchmarkFile.Parse(BenchmarkFile.ToText(Grown)).Growth!;
+
+        Assert.Equal(Grown.Growth!.Refused, read.Refused);
+        foreach ((GrowthCurve written, GrowthCurve curve) in Grown.Growth.Curves.Zip(read.Curves))
+        {
+            Assert.Equal(written.Points, curve.Points);
+            Assert.Equal(written with { Points = [] }, curve with { Points = [] });
+        }
+
+        foreach ((GrowthMemory written, GrowthMemory memory) in Grown.Growth.Memory.Zip(read.Memory))
+        {
+            Assert.Equal(written.Points, memory.Points);
+            Assert.Equal(written with { Points = [] }, memory with { Points = [] });
+        }
+    }
+
+    [Fact]
+    public void A_file_without_growth_is_read()
+    {
+        JsonObject json = BenchmarkFile.ToJson(Grown);
+        json.Remove("growth");
+        Assert.Null(BenchmarkFile.Parse(json.ToJsonString()).Growth);
     }
 
     [Fact]
@@ -150,7 +223,7 @@ public sealed class BenchmarkFileTests : IDisposable
     public void Options_that_compare_does_not_read_are_refused()
     {
         File.WriteAllText(_folder["a.json"], BenchmarkFile.ToText(Measured));
-        foreach (string option in (string[])["--quick", "--out @x", "--theme light", "--device cpu", "--threads 1"])
+        foreach (string option in (string[])["--quick", "--growth", "--device cpu", "--threads 1"])
         {
             Assert.Contains(
                 $"{option.Split(' ')[0]} means nothing with --compare",
@@ -158,43 +231,37 @@ public sealed class BenchmarkFileTests : IDisposable
                 StringComparison.Ordinal);
         }
 
+        Assert.Contains(
+            "--theme means nothing alone; expected --out too",
+            _folder.Refuse("bench --theme light --compare @a.json @a.json"),
+            StringComparison.Ordinal);
         _folder.Refuse("bench --compare @a.json");
         Assert.Contains("cannot be read", _folder.Refuse("bench --compare @a.json @none.json"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_stopped_run_says_so_and_leaves_nothing()
+    public void The_outline_has_no_growth() => Assert.Contains(
+        "--growth means nothing with --quick", _folder.Refuse("bench --growth --quick"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("--quick")]
+    [InlineData("--growth")]
+    public void A_stopped_run_says_so_and_leaves_nothing(string what)
     {
-        CliResult result = _folder.RunUntil("bench --quick --out @out", new CancellationToken(canceled: true));
+        CliResult result = _folder.RunUntil($"bench {what} --out @out", new CancellationToken(canceled: true));
 
         Assert.Equal(ExitCode.Interrupted, result.Code);
         Assert.False(Directory.Exists(_folder["out"]));
     }
 
-    [Fact]
-    public void The_page_is_well_formed_and_shows_every_result()
+    private static GrowthReport MeasuredGrowth()
     {
-        using var wrong = new WrongDevice(new CpuDevice(1), 1e-3f);
-        BenchmarkReport report = SmallBenchmark.Run(wrong);
-        foreach (BenchmarkReport each in (BenchmarkReport[])[Measured, report])
+        GrowthReport growth = SmallGrowth.RunOnCpu();
+        return growth with
         {
-            string path;
-            using (BenchmarkFolder folder = BenchmarkFolder.Prepare(_folder["out"]))
-            {
-                path = folder.Write(each, Theme.Light, TestContext.Current.CancellationToken);
-            }
-
-            XmlDocument page = new() { XmlResolver = null };
-            using XmlReader reader = XmlReader.Create(
-                path, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
-            page.Load(reader);
-            Assert.Equal(each.Results.Count, page.SelectNodes("//section[@id='numbers']//tbody/tr")!.Count);
-            Assert.Equal(each.Operations.Count, page.SelectNodes("//section[@id='costs']//tbody/tr")!.Count);
-            Assert.Equal(each.Refused.Count, page.SelectNodes("//section[@id='numbers']//aside")!.Count);
-            Assert.Equal(each.Results, BenchmarkFile.Read(_folder["out/bench.json"]).Results);
-            Assert.True(File.Exists(_folder["out/figures/roofline.svg"]));
-            Assert.True(File.Exists(_folder["out/figures/batch.png"]));
-        }
+            Curves = [.. growth.Curves.SkipLast(1), growth.Curves[^1] with { EndsBecause = "no more" }],
+            Refused = [new RefusedGrowth("sample", GrowthAxis.Width, double.PositiveInfinity)],
+        };
     }
 
     private static string[] Keys(JsonNode? json) => [.. json!.AsObject().Select(pair => pair.Key)];

@@ -1,6 +1,8 @@
 using ScoreGpu.Engine.Benchmarks;
 using ScoreGpu.Engine.Benchmarks.Operations;
+using ScoreGpu.Engine.Devices.Cpu;
 using ScoreGpu.Engine.Networks;
+using ScoreGpu.Engine.Samplers.Host;
 using ScoreGpu.Engine.Training;
 using ScoreGpu.Engine.Verification.Reference;
 
@@ -101,6 +103,42 @@ public sealed class OperationCostTests
     }
 
     [Theory]
+    [InlineData("rk45")]
+    [InlineData("mala")]
+    public void A_sampler_of_the_host_costs_what_its_reference_counts(string name)
+    {
+        const int Count = 3;
+        var operation = (HostSamplerOperation)Find(name);
+        ReferenceNetwork network = new(operation.NetworkOf(Width));
+
+        HostResult result = operation.Reference(network, Count);
+
+        BenchmarkShape shape = new(Count, Width);
+        double evaluations = operation.IsAdaptive ? result.MeanNfe : 1;
+        Assert.Equal(2.0 * network.Products, operation.Cost.Flops(shape) * evaluations, 1e-6);
+        Assert.Equal(Count * result.MeanNfe, operation.Items(shape) * evaluations, 1e-9);
+    }
+
+    [Theory]
+    [InlineData("rk45")]
+    [InlineData("mala")]
+    public void A_sampler_of_the_host_tells_how_often_it_evaluated(string name)
+    {
+        using CpuDevice device = new(2);
+        var operation = (HostSamplerOperation)Find(name);
+        using PreparedOperation prepared = operation.Prepare(device, new BenchmarkShape(65, 32), new BenchmarkInputs());
+
+        prepared.Run();
+
+        double expected = operation.IsAdaptive
+            ? operation.Reference(new ReferenceNetwork(operation.NetworkOf(32)), 65).MeanNfe
+            : 1;
+
+        // Rounding in float32 may turn a step that is accepted narrowly.
+        Assert.Equal(expected, prepared.Evaluations, 0.02 * expected);
+    }
+
+    [Theory]
     [InlineData("likelihood-exact", 2)]
     [InlineData("likelihood-hutchinson", 1)]
     public void A_likelihood_costs_a_value_and_its_tangents_a_row(string name, int tangents)
@@ -162,6 +200,7 @@ public sealed class OperationCostTests
         {
             TrainingOperation training => training.NetworkOf(shape.Width),
             SamplerOperation sampler => sampler.NetworkOf(shape.Width),
+            HostSamplerOperation sampler => sampler.NetworkOf(shape.Width),
             LikelihoodOperation => LikelihoodOperation.NetworkOf(shape.Width),
             _ => BenchmarkNetwork.Create(shape.Width, new NoConditioning()),
         };

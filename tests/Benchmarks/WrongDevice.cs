@@ -9,14 +9,15 @@ using ScoreGpu.Engine.Training;
 
 namespace ScoreGpu.Tests.Benchmarks;
 
-/// <summary>A device whose values are off in the last sample; everything else is right.</summary>
-internal sealed class WrongDevice(IDevice right, float error) : IDevice
+/// <summary>A device whose values are off in the last sample, or the last of its samples; everything else is right.
+/// </summary>
+internal sealed class WrongDevice(IDevice right, float error, bool isWrongInSamples = false) : IDevice
 {
     public string Name => right.Name;
 
     public string Description => right.Description;
 
-    public IDeviceNetwork Load(Network network) => new WrongNetwork(right.Load(network), error);
+    public IDeviceNetwork Load(Network network) => new WrongNetwork(right.Load(network), error, isWrongInSamples);
 
     public IDeviceMixture Load(GaussianMixture mixture) => right.Load(mixture);
 
@@ -25,14 +26,14 @@ internal sealed class WrongDevice(IDevice right, float error) : IDevice
 
     public void Dispose() => right.Dispose();
 
-    private sealed class WrongNetwork(IDeviceNetwork right, float error) : IDeviceNetwork
+    private sealed class WrongNetwork(IDeviceNetwork right, float error, bool isWrongInSamples) : IDeviceNetwork
     {
         public int Dimension => right.Dimension;
 
         public void Evaluate(ReadOnlySpan<float> points, ReadOnlySpan<float> conditions, Span<float> outputs)
         {
             right.Evaluate(points, conditions, outputs);
-            outputs[^1] += error;
+            outputs[^1] += isWrongInSamples ? 0 : error;
         }
 
         public void JacobianVector(
@@ -51,14 +52,21 @@ internal sealed class WrongDevice(IDevice right, float error) : IDevice
             ReadOnlySpan<float> points, ReadOnlySpan<float> conditions, Span<float> divergences) =>
             right.Divergence(points, conditions, divergences);
 
-        public SampleResult Sample(StepProgram program, SampleRequest request) => right.Sample(program, request);
+        public SampleResult Sample(StepProgram program, SampleRequest request) =>
+            Spoil(right.Sample(program, request));
 
         public SampleResult Draw(StepProgram program, SampleRequest request, TrajectoryCanvas canvas) =>
-            right.Draw(program, request, canvas);
+            Spoil(right.Draw(program, request, canvas));
 
         public TraceResult IntegrateTrace(LikelihoodProgram program, TraceRequest request) =>
             right.IntegrateTrace(program, request);
 
         public void Dispose() => right.Dispose();
+
+        private SampleResult Spoil(SampleResult result)
+        {
+            result.Points[^1] += isWrongInSamples ? error : 0;
+            return result;
+        }
     }
 }

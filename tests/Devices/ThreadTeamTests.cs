@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ScoreGpu.Engine.Devices.Cpu;
 
 namespace ScoreGpu.Tests.Devices;
@@ -30,6 +31,15 @@ public sealed class ThreadTeamTests
             Assert.All(done, times => Assert.Equal(1, times));
             Assert.Equal(0, strangers);
         }
+    }
+
+    [Fact]
+    public void What_the_work_held_is_let_go()
+    {
+        using var team = new ThreadTeam(3);
+        WeakReference held = RunWithSomething(team);
+        GC.Collect();
+        Assert.False(held.IsAlive);
     }
 
     [Fact]
@@ -129,5 +139,14 @@ public sealed class ThreadTeamTests
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => new ThreadTeam(0));
+    }
+
+    // A method of its own, or the closure would live as long as the test.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference RunWithSomething(ThreadTeam team)
+    {
+        object something = new();
+        team.Run((_, _) => GC.KeepAlive(something), 100);
+        return new WeakReference(something);
     }
 }

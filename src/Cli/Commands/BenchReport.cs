@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ScoreGpu.Cli.Output;
 using ScoreGpu.Engine.Benchmarks;
+using ScoreGpu.Engine.Benchmarks.Growth;
 
 namespace ScoreGpu.Cli.Commands;
 
@@ -37,14 +38,31 @@ internal static class BenchReport
         report.Add("launch", ceilings.LaunchSeconds, Duration(ceilings.LaunchSeconds));
         report.AddTiming(measured.Elapsed);
         report.AddHidden("benchmark", () => BenchmarkFile.ToJson(measured));
-        report.AddTable(ToTable(measured));
+        if (measured.Results.Count > 0)
+        {
+            report.AddTable(ToTable(measured));
+        }
+
+        if (measured.Growth is { } growth)
+        {
+            report.AddTable(ToTable(growth));
+            report.AddTable(ToMemoryTable(growth));
+        }
+
         return report;
     }
 
     /// <summary>Two benchmarks side by side.</summary>
-    public static Report Of(BenchmarkComparison comparison)
+    /// <param name="comparison">Both.</param>
+    /// <param name="page">The page that was written, if there is one.</param>
+    public static Report Of(BenchmarkComparison comparison, string? page)
     {
         Report report = new("bench");
+        if (page is not null)
+        {
+            report.Add("page", page);
+        }
+
         report.Add("first", DescriptionOf(comparison.First));
         report.Add("second", DescriptionOf(comparison.Second));
         AddRatio(report, "multiply_adds", comparison, ceilings => ceilings.MultiplyAddFlops);
@@ -94,6 +112,48 @@ internal static class BenchReport
                 Rate(result.FlopsPerSecond),
                 Percent(result.ShareOfLimit),
                 BenchmarkFile.NameOf(result.Bound));
+        }
+
+        return table;
+    }
+
+    private static TextTable ToTable(GrowthReport growth)
+    {
+        TextTable table = new(
+            "\nhow time grows: exponents, fitted to the largest sizes",
+            "operation", "with", " from", " to", " time there", " exponent", " error", " theory");
+        foreach (GrowthCurve curve in growth.Curves)
+        {
+            PowerLaw measured = curve.Measured;
+            GrowthPoint last = curve.Points[^1];
+            table.AddRow(
+                curve.Operation,
+                BenchmarkFile.NameOf(curve.Axis),
+                NumberText.Count(curve.Points[0].Size[curve.Axis]),
+                NumberText.Count(last.Size[curve.Axis]),
+                Duration(last.Time.Median),
+                measured.Exponent.ToString("F3", NumberText.Culture),
+                measured.ExponentError.ToString("F3", NumberText.Culture),
+                curve.Theory.Exponent.ToString("F3", NumberText.Culture));
+        }
+
+        return table;
+    }
+
+    private static TextTable ToMemoryTable(GrowthReport growth)
+    {
+        TextTable table = new(
+            "\nhow memory grows",
+            "operation", " trajectories", " resident at most", " a trajectory adds", " theory");
+        foreach (GrowthMemory memory in growth.Memory)
+        {
+            MemoryPoint last = memory.Points[^1];
+            table.AddRow(
+                memory.Operation,
+                NumberText.Count(last.Count),
+                NumberText.Bytes(last.Bytes),
+                $"{memory.BytesPerTrajectory.ToString("F2", NumberText.Culture)} B",
+                $"{NumberText.Real(memory.TheoryBytesPerTrajectory)} B");
         }
 
         return table;

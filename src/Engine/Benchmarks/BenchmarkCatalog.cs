@@ -6,9 +6,10 @@ namespace ScoreGpu.Engine.Benchmarks;
 internal static class BenchmarkCatalog
 {
     /// <summary>Every one.</summary>
-    public static IReadOnlyList<BenchmarkOperation> All { get; } = [.. Before(), .. SamplerOperation.All, .. After()];
+    public static IReadOnlyList<BenchmarkOperation> All { get; } =
+        [.. Before(), .. SamplerOperation.All, .. HostSamplerOperation.All, .. After()];
 
-    /// <summary>All but the samplers whose rows others have too.</summary>
+    /// <summary>All but the samplers that the host drives, and those whose rows others have too.</summary>
     public static IReadOnlyList<BenchmarkOperation> Quick { get; } =
         [.. Before(), .. SamplerOperation.OneOfEachRow(), .. After()];
 

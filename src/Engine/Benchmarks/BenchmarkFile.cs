@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ScoreGpu.Engine.Benchmarks.Growth;
 
 namespace ScoreGpu.Engine.Benchmarks;
 
@@ -21,6 +22,9 @@ public static class BenchmarkFile
 
     /// <summary>The name of what keeps an operation from being faster.</summary>
     public static string NameOf(BenchmarkBound bound) => Bounds[(int)bound];
+
+    /// <summary>The name of what grows.</summary>
+    public static string NameOf(GrowthAxis axis) => GrowthFile.NameOf(axis);
 
     /// <summary>The file's text.</summary>
     public static string ToText(BenchmarkReport report) => ToJson(report).ToJsonString(Written) + "\n";
@@ -60,6 +64,7 @@ public static class BenchmarkFile
             ["operations"] = new JsonArray([.. report.Operations.Select(ToJson)]),
             ["refused"] = new JsonArray([.. report.Refused.Select(ToJson)]),
             ["results"] = new JsonArray([.. report.Results.Select(ToJson)]),
+            ["growth"] = report.Growth is { } growth ? GrowthFile.ToJson(growth) : null,
         };
     }
 
@@ -130,7 +135,13 @@ public static class BenchmarkFile
             [.. root.GetProperty("operations").EnumerateArray().Select(ToOperation)],
             [.. root.GetProperty("refused").EnumerateArray().Select(ToOperation)],
             [.. root.GetProperty("results").EnumerateArray().Select(ToResult)],
-            TimeSpan.FromSeconds(root.GetProperty("elapsed_seconds").GetDouble()));
+            TimeSpan.FromSeconds(root.GetProperty("elapsed_seconds").GetDouble()))
+        {
+            // Files of before growth was measured have no such field.
+            Growth = root.TryGetProperty("growth", out JsonElement growth) && growth.ValueKind != JsonValueKind.Null
+                ? GrowthFile.Read(growth)
+                : null,
+        };
     }
 
     private static JsonNode ToJson(BenchmarkedOperation operation) => new JsonObject
@@ -152,14 +163,7 @@ public static class BenchmarkFile
         ["items"] = result.Items,
         ["flops"] = result.Flops,
         ["bytes"] = result.Bytes,
-        ["seconds"] = new JsonObject
-        {
-            ["median"] = result.Time.Median,
-            ["lower_quartile"] = result.Time.LowerQuartile,
-            ["upper_quartile"] = result.Time.UpperQuartile,
-            ["least"] = result.Time.Least,
-            ["most"] = result.Time.Most,
-        },
+        ["seconds"] = ToJson(result.Time),
         ["turns"] = result.Time.Turns,
         ["runs_per_turn"] = result.Time.RunsPerTurn,
         ["items_per_second"] = result.ItemsPerSecond,
@@ -180,7 +184,6 @@ public static class BenchmarkFile
 
     private static BenchmarkResult ToResult(JsonElement json)
     {
-        JsonElement seconds = json.GetProperty("seconds");
         JsonElement width = json.GetProperty("width");
         string bound = Text(json, "bound");
         int index = Array.IndexOf(Bounds, bound);
@@ -191,22 +194,41 @@ public static class BenchmarkFile
             Positive(json, "items"),
             Positive(json, "flops"),
             Positive(json, "bytes"),
-            new BenchmarkTime(
-                Positive(seconds, "median"),
-                Positive(seconds, "lower_quartile"),
-                Positive(seconds, "upper_quartile"),
-                Positive(seconds, "least"),
-                Positive(seconds, "most"),
-                json.GetProperty("turns").GetInt32(),
-                json.GetProperty("runs_per_turn").GetInt32()),
+            ToTime(json),
             Positive(json, "limit_flops_per_second"),
             index >= 0 ? (BenchmarkBound)index : throw InputException.For("bound", bound, string.Join(" or ", Bounds)));
     }
 
-    private static string Text(JsonElement json, string name) =>
+    /// <summary>The times of turns.</summary>
+    internal static JsonObject ToJson(BenchmarkTime time) => new()
+    {
+        ["median"] = time.Median,
+        ["lower_quartile"] = time.LowerQuartile,
+        ["upper_quartile"] = time.UpperQuartile,
+        ["least"] = time.Least,
+        ["most"] = time.Most,
+    };
+
+    /// <summary>Reads the fields <c>seconds</c>, <c>turns</c> and <c>runs_per_turn</c>.</summary>
+    internal static BenchmarkTime ToTime(JsonElement json)
+    {
+        JsonElement seconds = json.GetProperty("seconds");
+        return new BenchmarkTime(
+            Positive(seconds, "median"),
+            Positive(seconds, "lower_quartile"),
+            Positive(seconds, "upper_quartile"),
+            Positive(seconds, "least"),
+            Positive(seconds, "most"),
+            json.GetProperty("turns").GetInt32(),
+            json.GetProperty("runs_per_turn").GetInt32());
+    }
+
+    /// <summary>A field that is text.</summary>
+    internal static string Text(JsonElement json, string name) =>
         json.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is no text.");
 
-    private static double? Optional(JsonElement json, string name) =>
+    /// <summary>A field that is a number or null.</summary>
+    internal static double? Optional(JsonElement json, string name) =>
         json.GetProperty(name) is { ValueKind: not JsonValueKind.Null } value ? value.GetDouble() : null;
 
     private static double Positive(JsonElement json, string name)

@@ -46,6 +46,18 @@ internal abstract class BenchmarkOperation(string name, string group, string ite
 /// <param name="Owner">What was allocated on the device; null for nothing.</param>
 internal sealed record PreparedOperation(Action Run, IDisposable? Owner = null) : IDisposable
 {
+    private readonly Func<double>? _evaluations;
+
+    /// <summary>
+    /// An operation whose evaluations depend on the run: its cost and its items are stated for one a trajectory, and this
+    /// tells how many the last run had.
+    /// </summary>
+    public PreparedOperation(Action run, IDisposable? owner, Func<double> evaluations)
+        : this(run, owner) => _evaluations = evaluations;
+
+    /// <summary>What the cost and the items are to be multiplied by, after a run: 1 where they are those of a run.</summary>
+    public double Evaluations => _evaluations?.Invoke() ?? 1;
+
     /// <inheritdoc/>
     public void Dispose() => Owner?.Dispose();
 }

@@ -1,3 +1,5 @@
+using ScoreGpu.Engine.Benchmarks.Growth;
+
 namespace ScoreGpu.Engine.Benchmarks;
 
 /// <summary>Where and with what a benchmark ran.</summary>
@@ -36,6 +38,9 @@ public sealed record BenchmarkReport(
     IReadOnlyList<BenchmarkResult> Results,
     TimeSpan Elapsed)
 {
+    /// <summary>How the costs of sampling grow; null where that was not measured.</summary>
+    public GrowthReport? Growth { get; init; }
+
     /// <summary>The results of an operation over the batch at the usual width, rising.</summary>
     public IReadOnlyList<BenchmarkResult> OverBatch(string operation) =>
     [

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using ScoreGpu.Engine.Benchmarks.Growth;
 using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Devices.Cpu;
 using ScoreGpu.Engine.Verification;
@@ -15,18 +16,18 @@ public readonly record struct BenchmarkProgress(string Stage, double Share);
 /// <remarks>
 /// Turns go round: every operation at every size has its first turn before any has its second, so that a machine that
 /// becomes slower or faster meanwhile changes all alike. The first round is not counted. A turn repeats short runs; its
-/// time is their mean, and the result is the turns' median.
+/// time is their mean, and the result is the turns' median. Runs of more than a second have fewer turns.
 /// </remarks>
 public sealed class BenchmarkRun
 {
     private const int VerifiedBatch = 65;
     private const int VerifiedBatchOfWide = 17;
     private const int WidestOfMany = 128;
-    private const int MostRunsPerTurn = 100_000;
 
-    // Where verifying and calibrating end, as shares of the whole.
-    private const double Verified = 0.15;
-    private const double Calibrated = 0.3;
+    // Where verifying and calibrating end, as shares of the whole, and how much is left for growth where it is measured.
+    private const double Verified = 0.1;
+    private const double Calibrated = 0.25;
+    private const double BeforeGrowth = 0.85;
 
     // An item may cost up to this much more than where it is cheapest before latency is to blame.
     private const double Latent = 2;
@@ -61,8 +62,38 @@ public sealed class BenchmarkRun
         long start = Stopwatch.GetTimestamp();
         progress?.Report(new BenchmarkProgress("the machine", 0));
         MachineCeilings ceilings = MachineCeilings.Measure(device);
-        var run = new BenchmarkRun(device, plan, progress, cancellation);
-        return run.Measure(started, isQuick, ceilings) with { Elapsed = Stopwatch.GetElapsedTime(start) };
+        var run = new BenchmarkRun(
+            device, plan, isQuick ? progress : Part.Of(progress, 0, BeforeGrowth), cancellation);
+        BenchmarkReport report = run.Measure(started, isQuick, ceilings);
+        return report with
+        {
+            Growth = isQuick
+                ? null
+                : new GrowthRun(device, GrowthPlan.For(device), Part.Of(progress, BeforeGrowth, 1), cancellation).Measure(),
+            Elapsed = Stopwatch.GetElapsedTime(start),
+        };
+    }
+
+    /// <summary>Measures a device's ceilings, and how the costs of sampling grow, but no operations.</summary>
+    /// <param name="device">The device; stays the caller's.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellation">Stops it within a run.</param>
+    /// <exception cref="InputException">The device is one whose times mean nothing.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static BenchmarkReport MeasureGrowth(
+        IDevice device, IProgress<BenchmarkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        DateTime started = DateTime.UtcNow;
+        long start = Stopwatch.GetTimestamp();
+        progress?.Report(new BenchmarkProgress("the machine", 0));
+        MachineCeilings ceilings = MachineCeilings.Measure(device);
+        GrowthReport growth = new GrowthRun(device, GrowthPlan.For(device), progress, cancellation).Measure();
+        return new BenchmarkReport(started, false, PlaceOf(device), ceilings, [], [], [], TimeSpan.Zero)
+        {
+            Growth = growth,
+            Elapsed = Stopwatch.GetElapsedTime(start),
+        };
     }
 
     /// <summary>Verifies, and measures what is right.</summary>
@@ -88,7 +119,7 @@ public sealed class BenchmarkRun
             Prepare(measured, cases);
             Take(cases);
             return new BenchmarkReport(
-                started, isQuick, Place(), ceilings, right, refused, Results(cases, ceilings), TimeSpan.Zero);
+                started, isQuick, PlaceOf(_device), ceilings, right, refused, Results(cases, ceilings), TimeSpan.Zero);
         }
         finally
         {
@@ -145,7 +176,7 @@ public sealed class BenchmarkRun
             {
                 // From one size of a curve to the next the time grows about as the operations do, or less.
                 double growth = before is null ? 1 : operation.Cost.Flops(shape) / operation.Cost.Flops(before.Shape);
-                if (before?.Seconds * growth > _plan.MostSeconds)
+                if (before?.Timed.Seconds * growth > _plan.MostSeconds)
                 {
                     continue;
                 }
@@ -153,7 +184,7 @@ public sealed class BenchmarkRun
                 _cancellation.ThrowIfCancellationRequested();
                 var next = new Case(operation, shape, operation.Prepare(_device, shape, inputs));
                 cases.Add(next);
-                next.Calibrate(_plan.LeastSeconds, MostRunsPerTurn);
+                next.Timed.Calibrate(_plan.LeastSeconds);
                 before = next;
             }
         }
@@ -171,11 +202,7 @@ public sealed class BenchmarkRun
                 Tell(
                     round < 0 ? "warming up" : $"round {round + 1} of {_plan.Rounds}",
                     Calibrated + ((1 - Calibrated) * share));
-                double seconds = cases[i].Time();
-                if (round >= 0)
-                {
-                    cases[i].Turns.Add(seconds);
-                }
+                cases[i].Timed.Take(round, _plan.Rounds);
             }
         }
     }
@@ -185,15 +212,15 @@ public sealed class BenchmarkRun
         List<BenchmarkResult> results = [];
         foreach (Case each in cases)
         {
-            double flops = each.Operation.Cost.Flops(each.Shape);
+            double flops = each.Operation.Cost.Flops(each.Shape) * each.Prepared.Evaluations;
             double bytes = each.Operation.Cost.Bytes(each.Shape);
-            BenchmarkTime time = BenchmarkTime.Of(each.Turns, each.RunsPerTurn);
+            BenchmarkTime time = each.Timed.ToTime();
 
             // Beside what an operation takes at the same width where it is cheapest.
             double cheapest = cases
                 .Where(other => other.Operation == each.Operation && other.Shape.Width == each.Shape.Width)
-                .Min(other => BenchmarkTime.Of(other.Turns, other.RunsPerTurn).Median / other.Operation.Items(other.Shape));
-            double items = each.Operation.Items(each.Shape);
+                .Min(other => other.Timed.ToTime().Median / other.Items);
+            double items = each.Items;
             bool isLatent = time.Median / items > Latent * cheapest;
             BenchmarkBound roof = flops / bytes < ceilings.Ridge ? BenchmarkBound.Memory : BenchmarkBound.Compute;
             results.Add(new BenchmarkResult(
@@ -210,14 +237,14 @@ public sealed class BenchmarkRun
         return results;
     }
 
-    private BenchmarkPlace Place() => new(
+    private static BenchmarkPlace PlaceOf(IDevice device) => new(
         typeof(BenchmarkRun).Assembly.GetName().Version!.ToString(fieldCount: 3),
         Environment.Version.ToString(),
         $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
         CpuSummary.Describe().Description,
         Environment.ProcessorCount,
-        _device.Name,
-        _device.Description);
+        device.Name,
+        device.Description);
 
     private void Tell(string stage, double share)
     {
@@ -226,44 +253,20 @@ public sealed class BenchmarkRun
     }
 
     /// <summary>An operation at one size, ready to run.</summary>
-    private sealed class Case(BenchmarkOperation operation, BenchmarkShape shape, PreparedOperation prepared)
+    private sealed record Case(BenchmarkOperation Operation, BenchmarkShape Shape, PreparedOperation Prepared)
     {
-        public BenchmarkOperation Operation => operation;
+        public TimedRun Timed { get; } = new(Prepared.Run);
 
-        public BenchmarkShape Shape => shape;
+        public double Items => Operation.Items(Shape) * Prepared.Evaluations;
+    }
 
-        public PreparedOperation Prepared => prepared;
+    /// <summary>The progress of a part of the whole.</summary>
+    private sealed class Part(IProgress<BenchmarkProgress> whole, double from, double to) : IProgress<BenchmarkProgress>
+    {
+        public static Part? Of(IProgress<BenchmarkProgress>? whole, double from, double to) =>
+            whole is null ? null : new Part(whole, from, to);
 
-        /// <summary>Seconds a run, roughly.</summary>
-        public double Seconds { get; private set; }
-
-        public int RunsPerTurn { get; private set; } = 1;
-
-        public List<double> Turns { get; } = [];
-
-        public void Calibrate(double leastSeconds, int mostRuns)
-        {
-            // The first run compiles and allocates.
-            prepared.Run();
-            Seconds = Time();
-            while (Seconds * RunsPerTurn < leastSeconds && RunsPerTurn < mostRuns)
-            {
-                double wanted = Math.Ceiling(leastSeconds / Math.Max(Seconds, 1e-9));
-                RunsPerTurn = (int)Math.Clamp(wanted, RunsPerTurn + 1.0, Math.Min(mostRuns, 8.0 * RunsPerTurn));
-                Seconds = Time();
-            }
-        }
-
-        /// <summary>A turn: the mean time of its runs.</summary>
-        public double Time()
-        {
-            long start = Stopwatch.GetTimestamp();
-            for (int run = 0; run < RunsPerTurn; run++)
-            {
-                prepared.Run();
-            }
-
-            return Stopwatch.GetElapsedTime(start).TotalSeconds / RunsPerTurn;
-        }
+        public void Report(BenchmarkProgress value) =>
+            whole.Report(value with { Share = from + ((to - from) * value.Share) });
     }
 }

@@ -26,17 +26,6 @@ internal static class BenchmarkFigures
         ("other", "mixture, drawing, numbers", Ink.Pink, Marker.Star),
     ];
 
-    private static readonly (string Label, string[] Groups)[] Panels =
-    [
-        ("Network", ["network"]),
-        ("Training", ["training"]),
-        ("Sampling", ["sampling"]),
-        ("Likelihood, mixture, drawing, numbers", ["likelihood", "other"]),
-    ];
-
-    private static readonly Marker[] Markers =
-        [Marker.Circle, Marker.Square, Marker.Triangle, Marker.Diamond, Marker.Cross];
-
     /// <summary>All figures; those without a curve to show are left out.</summary>
     public static IReadOnlyList<LabFigure> Draw(BenchmarkReport report)
     {
@@ -62,6 +51,11 @@ internal static class BenchmarkFigures
                 "features of a hidden layer",
                 report.OverWidth,
                 result => result.Shape.Width));
+        }
+
+        if (report.Growth is { Curves.Count: > 0 } growth)
+        {
+            figures.Add(GrowthFigure.Draw(growth));
         }
 
         return figures;
@@ -120,48 +114,16 @@ internal static class BenchmarkFigures
         Func<string, IReadOnlyList<BenchmarkResult>> curveOf,
         Func<BenchmarkResult, double> place)
     {
-        var shown = Panels
-            .Select(panel => (
-                panel.Label,
-                Curves: (BenchmarkResult[][])
-                [
-                    .. report.Operations.Where(operation => panel.Groups.Contains(operation.Group))
-                        .Select(operation => curveOf(operation.Name).ToArray()).Where(curve => curve.Length > 1),
-                ]))
-            .Where(panel => panel.Curves.Length > 0)
-            .ToArray();
-        int columns = Math.Min(2, shown.Length);
-        int rows = (shown.Length + columns - 1) / Math.Max(1, columns);
         double top = report.Ceilings.MultiplyAddFlops / Giga;
-        double slowest = shown.SelectMany(panel => panel.Curves).SelectMany(curve => curve)
-            .Min(result => result.FlopsPerSecond) / Giga;
-        Figure figure = new(12, 0.9 + (4.2 * rows), rows, columns);
+        Figure figure = OperationPanels.Draw(
+            report.Operations,
+            operation =>
+            [
+                .. curveOf(operation).Select(result => (place(result), result.FlopsPerSecond / Giga)),
+            ],
+            (panel, slowest) => panel.XLabel(abscissa).YLabel("GFLOP/s").LogX().LogY().YLimits(slowest / 3, 2 * top)
+                .HorizontalLine(top, Ink.Foreground, 1.2, Dash.Solid));
         figure.Title($"{title}\nthe line above is the multiply-add rate");
-        for (int i = 0; i < rows * columns; i++)
-        {
-            Panel panel = figure[i / columns, i % columns];
-            if (i >= shown.Length)
-            {
-                panel.NoAxes();
-                continue;
-            }
-
-            panel.Title(shown[i].Label).XLabel(abscissa).YLabel("GFLOP/s")
-                .LogX().LogY().YLimits(slowest / 1.5, 2 * top)
-                .HorizontalLine(top, Ink.Foreground, 1.2, Dash.Solid);
-            for (int c = 0; c < shown[i].Curves.Length; c++)
-            {
-                BenchmarkResult[] curve = shown[i].Curves[c];
-                panel.Line(
-                    Array.ConvertAll(curve, result => place(result)),
-                    Array.ConvertAll(curve, result => result.FlopsPerSecond / Giga),
-                    Ink.Cycle(c), 1.6, c < 8 ? Dash.Solid : Dash.Dashed, 0.95,
-                    Markers[c % Markers.Length], 5, curve[0].Operation);
-            }
-
-            panel.Legend();
-        }
-
         return new LabFigure(name, $"{title}: a line an operation.", figure);
     }
 }

@@ -16,10 +16,13 @@ internal static class BenchmarkPage
     {
         MachineCeilings ceilings = report.Ceilings;
         Dictionary<string, PageFigure> figures = drawn.ToDictionary(figure => figure.Name);
-        Page page = new("How close to the machine", Html.Of($"""
-            {report.Operations.Count} operations of ScoreGpu on {report.Place.DeviceName}
-            ({report.Place.DeviceDescription}; {report.Place.Processor}), each beside what the same machine could do at most.
-            """));
+        Html place = Html.Of(
+            $"{report.Place.DeviceName} ({report.Place.DeviceDescription}; {report.Place.Processor})");
+        Page page = report.Operations.Count == 0 && report.Growth is not null
+            ? new("How costs grow", Html.Of($"Sampling with ScoreGpu on {place}, from a little to very much."))
+            : new("How close to the machine", Html.Of($"""
+                {report.Operations.Count} operations of ScoreGpu on {place}, each beside what the same machine could do at most.
+                """));
         page.Highlight($"{Rate(ceilings.MultiplyAddFlops)} GFLOP/s", "multiply-adds, all cores or units")
             .Highlight($"{Rate(ceilings.BytesPerSecond)} GB/s", "main memory")
             .Highlight(Duration(ceilings.LaunchSeconds), "to start a piece of work");
@@ -34,9 +37,22 @@ internal static class BenchmarkPage
             Roofline(page, report, roofline);
         }
 
-        Scaling(page, figures);
-        Numbers(page, report);
-        Costs(page, report);
+        if (report.Results.Count > 0)
+        {
+            Scaling(page, figures);
+        }
+
+        if (report.Growth is { } growth)
+        {
+            GrowthSection.Write(page, growth, figures.GetValueOrDefault(GrowthFigure.Name));
+        }
+
+        if (report.Operations.Count + report.Refused.Count > 0)
+        {
+            Numbers(page, report);
+            Costs(page, report);
+        }
+
         return page.Footer($"""
             Measured by ScoreGpu {report.Place.Program} under .NET {report.Place.Runtime}, {report.Place.System}, on
             {report.Started.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC in
@@ -50,30 +66,26 @@ internal static class BenchmarkPage
     private static void Machine(Page page, BenchmarkReport report)
     {
         MachineCeilings ceilings = report.Ceilings;
-        PageTable table = new([Html.Text("at most"), Html.Text("measured"), Html.Text("")], textColumns: 1);
+        PageTable table = new([Html.Text("at most"), Html.Text("measured")]);
         table.Row(
-            Html.Text("multiply-adds, the whole device"),
-            Html.Text(Rate(ceilings.MultiplyAddFlops)),
-            Html.Text("GFLOP/s"));
+            Html.Text("multiply-adds, the whole device"), Html.Text($"{Rate(ceilings.MultiplyAddFlops)} GFLOP/s"));
         if (ceilings.CoreMultiplyAddFlops is { } core)
         {
-            table.Row(Html.Text("multiply-adds, one core alone"), Html.Text(Rate(core)), Html.Text("GFLOP/s"));
+            table.Row(Html.Text("multiply-adds, one core alone"), Html.Text($"{Rate(core)} GFLOP/s"));
         }
 
-        table.Row(Html.Text("main memory"), Html.Text(Rate(ceilings.BytesPerSecond)), Html.Text("GB/s"));
+        table.Row(Html.Text("main memory"), Html.Text($"{Rate(ceilings.BytesPerSecond)} GB/s"));
         if (ceilings.LocalBytesPerSecond is { } local)
         {
-            table.Row(Html.Text("local memory, all groups"), Html.Text(Rate(local)), Html.Text("GB/s"));
+            table.Row(Html.Text("local memory, all groups"), Html.Text($"{Rate(local)} GB/s"));
         }
 
-        table.Row(
-            Html.Text("an empty piece of work"),
-            Html.Text(Numerals.Significant(1e6 * ceilings.LaunchSeconds)),
-            Html.Text("µs"));
+        table.Row(Html.Text("an empty piece of work"), Html.Text(Duration(ceilings.LaunchSeconds)));
         page.Section("machine", "Machine", "What the machine does at most")
             .Paragraph($"""
                 Loops that do one thing only: multiply-adds in registers, a copy or a triad over arrays that no cache holds,
-                and work that is empty. Everything below is a share of these numbers, measured in the same run.
+                and work that is empty.{(report.Results.Count == 0 ? "" : " Everything below is a share of these numbers.")}
+                All are measured in the same run.
                 """)
             .Table(table);
     }
@@ -144,7 +156,7 @@ internal static class BenchmarkPage
                 Html.Text(result.Shape.Width == 0 ? "" : Numerals.Count(result.Shape.Width)),
                 Html.Text(Duration(result.Time.Median)),
                 Html.Text(Numerals.Percent(result.Time.Spread)),
-                Html.Text(Numerals.Significant(result.ItemsPerSecond)),
+                Html.Text(Numerals.Count((long)Math.Round(result.ItemsPerSecond))),
                 Html.Text(Rate(result.FlopsPerSecond)),
                 Html.Text(Numerals.Percent(result.ShareOfLimit)),
                 Html.Text(BenchmarkFile.NameOf(result.Bound)));
@@ -194,7 +206,8 @@ internal static class BenchmarkPage
 
     private static string Rate(double value) => Numerals.Significant(value / Giga);
 
-    private static string Duration(double seconds) => seconds switch
+    /// <summary>Seconds, as in 12.3 µs, 4.56 ms or 7.89 s.</summary>
+    internal static string Duration(double seconds) => seconds switch
     {
         < 1e-3 => $"{Numerals.Significant(1e6 * seconds)} µs",
         < 1 => $"{Numerals.Significant(1e3 * seconds)} ms",

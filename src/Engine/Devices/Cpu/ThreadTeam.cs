@@ -77,6 +77,9 @@ public sealed class ThreadTeam : IDisposable
         Work(phase, 0);
         AwaitPieces(count);
 
+        // What the work holds, such as a run's results, must not live until the next phase. A member that comes late reads
+        // null, and takes nothing.
+        Volatile.Write(ref _work, null);
         if (_failure is { } failure)
         {
             ExceptionDispatchInfo.Throw(failure);
@@ -177,7 +180,7 @@ public sealed class ThreadTeam : IDisposable
 
             // Read before the exchange: if it succeeds, both still belonged to this phase.
             int piece = Volatile.Read(ref _count) - remaining;
-            var work = Volatile.Read(ref _work)!;
+            var work = Volatile.Read(ref _work);
             if (Interlocked.CompareExchange(ref _ticket, ticket - 1, ticket) != ticket)
             {
                 continue;
@@ -187,7 +190,7 @@ public sealed class ThreadTeam : IDisposable
             {
                 if (_failure is null)
                 {
-                    work(piece, worker);
+                    work!(piece, worker);
                 }
             }
             catch (Exception failure)
