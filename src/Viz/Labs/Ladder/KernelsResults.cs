@@ -52,6 +52,8 @@ internal static class KernelsResults
             json["dependent_multiply_add_nanoseconds"] = Number(Giga / core.DependentMultiplyAdds);
             json["sums_that_fill_a_core"] = Number(SumsThatFill(device));
             json["giga_vector_loads_per_second"] = Number(core.VectorLoads / Giga);
+            json["scalar_activations_per_second"] = Number(core.ScalarActivations);
+            json["vector_over_scalar_activations"] = Number(core.VectorActivations / core.ScalarActivations);
             json["scalar_giga_activations_per_second"] = Number(core.ScalarActivations / Giga);
             json["vector_giga_activations_per_second"] = Number(core.VectorActivations / Giga);
         }
@@ -88,6 +90,8 @@ internal static class KernelsResults
             ["title"] = rung.Result.Info.Title,
             ["sources"] = List(rung.Result.Info.Sources, source => source),
             ["work"] = Work(rung.Result.Info.Work),
+            ["multiply_adds_over_needed"] = Number(
+                2 * rung.Result.Info.Work.MultiplyAdds * rung.Result.Measured.Items / rung.Result.Measured.Flops),
             ["predicted_milliseconds"] = Number(rung.PredictedMilliseconds),
             ["predicted_gflops"] = Number(rung.PredictedRate),
             ["predicted_gain"] = Number(rung.PredictedGain),

@@ -17,11 +17,15 @@ internal static class LadderFigure
         double slowest = rungs.Select(rung => Math.Min(rung.Rate, rung.PredictedRate)).DefaultIfEmpty(1).Min();
         double top = rungs.Select(rung => Math.Max(rung.Rate, rung.PredictedRate)).Append(limit)
             .Where(double.IsFinite).DefaultIfEmpty(1).Max();
-        double bottom = slowest / 4;
+        double bottom = slowest / 2.5;
+
+        // Room over the limit for the legend, whatever the range.
+        double ceiling = top * Math.Pow(top / bottom, 0.26);
         Figure figure = new(12, 5.4);
         figure.Title($"{title}\n{device.Place.DeviceName}, {device.Place.DeviceDescription}");
-        Panel panel = figure[0, 0].XLabel("rung").YLabel("GFLOP/s")
-            .LogY().XLimits(0.4, Math.Max(1, rungs.Count) + 0.6).YLimits(bottom, 2.6 * top);
+        Panel panel = figure[0, 0].YLabel("GFLOP/s")
+            .LogY().XNames([.. rungs.Select(rung => $"{rung.Number}  {rung.Name}")]).YLimits(bottom, ceiling);
+
         if (double.IsFinite(limit))
         {
             panel.HorizontalLine(limit, Ink.Foreground, 1.6, Dash.Solid, label: "the machine’s limit");
@@ -48,8 +52,8 @@ internal static class LadderFigure
 
         foreach (Rung rung in rungs)
         {
-            panel.Text(rung.Number, 1.28 * Math.Max(rung.Rate, rung.PredictedRate), Rate(rung.Rate), Ink.Foreground, 9.5, true);
-            panel.Text(rung.Number, 1.35 * bottom, rung.Name, Ink.Foreground, 8.5);
+            panel.Text(
+                rung.Number, rung.Rate / Math.Pow(ceiling / bottom, 0.035), Rate(rung.Rate), Ink.Foreground, 9.5, true);
         }
 
         panel.Legend(LegendPlacement.UpperLeft);

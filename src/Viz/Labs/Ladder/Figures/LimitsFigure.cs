@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Benchmarks.Ladder;
+using ScoreGpu.Viz.Pages;
 
 namespace ScoreGpu.Viz.Labs.Ladder.Figures;
 
@@ -7,18 +8,20 @@ internal static class LimitsFigure
 {
     private const double HalfBar = 0.32;
 
+    // What is further off than this is drawn here, with its number.
+    private const double Highest = 2.6;
+
     /// <summary>Draws both tasks of a device.</summary>
     public static LabFigure Draw(DeviceLadder device, string name)
     {
         Figure figure = new(12, 4.6, columns: 2);
         figure.Title($"What each rung should wait for\n{device.Place.DeviceName}, {device.Place.DeviceDescription}");
         IReadOnlyList<Rung>[] tasks = [Rung.Of(device, device.Forward), Rung.Of(device, device.Sampler)];
-        double top = tasks.SelectMany(rungs => rungs).Select(rung => rung.Result.OverPrediction).Append(1).Max();
         string[] titles = ["The network", "The sampler"];
         for (int i = 0; i < tasks.Length; i++)
         {
             Panel panel = figure[0, i].Title(titles[i]).XLabel("rung")
-                .XLimits(0.4, Math.Max(1, tasks[i].Count) + 0.6).YLimits(0, 1.12 * top);
+                .XNames([.. tasks[i].Select(rung => Numerals.Count(rung.Number))]).YLimits(0, 1.5 * Highest);
             if (i == 0)
             {
                 panel.YLabel("share of the predicted time");
@@ -29,11 +32,17 @@ internal static class LimitsFigure
             if (tasks[i].Count > 0)
             {
                 panel.Scatter(
-                    Points.Of([.. tasks[i].Select(rung => ((double)rung.Number, rung.Result.OverPrediction))]),
+                    Points.Of([.. tasks[i].Select(rung => ((double)rung.Number, Math.Min(Highest, rung.Result.OverPrediction)))]),
                     Ink.Foreground, 8, 1, Marker.Diamond, Ink.Background, label: "measured time");
             }
 
-            panel.Legend(i == 0 ? LegendPlacement.UpperRight : LegendPlacement.Best);
+            foreach (Rung rung in tasks[i])
+            {
+                double at = Math.Min(Highest, rung.Result.OverPrediction) + 0.17;
+                panel.Text(rung.Number, at, Numerals.Significant(rung.Result.OverPrediction, 2));
+            }
+
+            panel.Legend(LegendPlacement.UpperRight);
         }
 
         return new LabFigure(
