@@ -18,12 +18,12 @@ namespace ScoreGpu.Engine.Benchmarks.Ladder;
 public sealed record CoreCeilings(
     int Lanes, double DependentMultiplyAdds, double VectorLoads, double ScalarActivations, double VectorActivations)
 {
-    private const int Slices = 9;
+    private const int Slices = 15;
     private const int Dependent = 2_000_000;
     private const int LoadedVectors = 128;
-    private const int LoadRounds = 20_000;
+    private const int LoadRounds = 100_000;
     private const int Features = 128;
-    private const int ActivationRounds = 8;
+    private const int ActivationRounds = 64;
 
     /// <summary>Measures a core: a fraction of a second.</summary>
     internal static unsafe CoreCeilings Measure(TileKernels kernels)

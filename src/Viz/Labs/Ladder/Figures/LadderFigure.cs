@@ -20,7 +20,7 @@ internal static class LadderFigure
         double bottom = slowest / 2.5;
 
         // Room over the limit for the legend, whatever the range.
-        double ceiling = top * Math.Pow(top / bottom, 0.26);
+        double ceiling = top * Math.Pow(top / bottom, 0.34);
         Figure figure = new(12, 5.4);
         figure.Title($"{title}\n{device.Place.DeviceName}, {device.Place.DeviceDescription}");
         Panel panel = figure[0, 0].YLabel("GFLOP/s")
@@ -53,7 +53,7 @@ internal static class LadderFigure
         foreach (Rung rung in rungs)
         {
             panel.Text(
-                rung.Number, rung.Rate / Math.Pow(ceiling / bottom, 0.035), Rate(rung.Rate), Ink.Foreground, 9.5, true);
+                rung.Number, bottom * Math.Pow(ceiling / bottom, 0.05), Rate(rung.Rate), Ink.Foreground, 9.5, true);
         }
 
         panel.Legend(LegendPlacement.UpperLeft);

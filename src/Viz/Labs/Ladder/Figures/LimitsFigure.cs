@@ -17,11 +17,12 @@ internal static class LimitsFigure
         Figure figure = new(12, 4.6, columns: 2);
         figure.Title($"What each rung should wait for\n{device.Place.DeviceName}, {device.Place.DeviceDescription}");
         IReadOnlyList<Rung>[] tasks = [Rung.Of(device, device.Forward), Rung.Of(device, device.Sampler)];
+        double top = tasks.SelectMany(rungs => rungs).Select(rung => rung.Result.OverPrediction).Append(1).Max();
         string[] titles = ["The network", "The sampler"];
         for (int i = 0; i < tasks.Length; i++)
         {
             Panel panel = figure[0, i].Title(titles[i]).XLabel("rung")
-                .XNames([.. tasks[i].Select(rung => Numerals.Count(rung.Number))]).YLimits(0, 1.5 * Highest);
+                .XNames([.. tasks[i].Select(rung => Numerals.Count(rung.Number))]).YLimits(0, 1.8 * Math.Min(top, Highest));
             if (i == 0)
             {
                 panel.YLabel("share of the predicted time");
@@ -59,7 +60,7 @@ internal static class LimitsFigure
             foreach (PredictedTerm term in prediction.Added.Prepend(prediction.Overlapping.MaxBy(term => term.Seconds)))
             {
                 double to = from + rung.ShareOf(term);
-                if (to - from > 1e-3)
+                if (to - from > 0.01)
                 {
                     panel.Fill(
                         ends, new[] { from, from }, new[] { to, to }, LimitText.InkOf(term.Limit), 0.8, LimitText.NameOf(term.Limit));

@@ -13,8 +13,8 @@ internal sealed class SourceText
         .source { margin: 1.25rem 0; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--code);
           overflow: hidden; }
         .source summary { padding: 0.55rem 1rem; cursor: pointer; font-size: 0.85rem; color: var(--soft); }
-        .source pre { margin: 0; border: 0; border-top: 1px solid var(--line); border-radius: 0; font-size: 0.78rem;
-          line-height: 1.5; max-height: 40rem; overflow: auto; }
+        .source pre { margin: 0; border: 0; border-top: 1px solid var(--line); border-radius: 0; font-size: 0.74rem;
+          line-height: 1.5; max-height: 44rem; overflow: auto; }
         h3 .number { color: var(--accent); margin-right: 0.5rem; }
 
         """;
