@@ -44,7 +44,7 @@ internal static class AcceleratorRungText
                 Html.Of($"Global memory is asked for an eighth of the bytes. What is the limit now?"),
                 Html.Of($"""
                     Local memory: two reads a product, {Numerals.Fixed(work.LocalBytes / work.MultiplyAdds, 0)} bytes, at
-                    {Numerals.Significant(rung.Device.Ceilings.LocalBytesPerSecond!.Value / 1e9, 2)} GB/s.
+                    {Numerals.Significant(rung.Device.Ceilings.LocalBytesPerSecond!.Value / 1e9, 2)} GB/s. {Nearer(rung)}
                     """),
                 slower,
                 faster),
@@ -56,8 +56,8 @@ internal static class AcceleratorRungText
                     """),
                 Html.Of($"Reads of local memory per product fall from 8 bytes to 2. Is it four times as fast?"),
                 Html.Of($"""
-                    Where local memory was the limit, yes; {LimitText.NameOf(rung.Result.Prediction.Largest.Limit)} is the largest
-                    part of what remains.
+                    Where local memory was the limit, yes. Most of what remains should be
+                    {LimitText.NameOf(rung.Result.Prediction.Largest.Limit)}.
                     """),
                 slower,
                 faster),
@@ -69,8 +69,8 @@ internal static class AcceleratorRungText
                     """),
                 Html.Of($"The launches and all traffic between layers are gone. What is left to wait for?"),
                 Html.Of($"""
-                    {Numerals.Fixed(work.LocalBytes / work.MultiplyAdds, 0)} byte of local memory a product, so that
-                    {LimitText.NameOf(rung.Result.Prediction.Largest.Limit)} is the largest part.
+                    {Numerals.Fixed(work.LocalBytes / work.MultiplyAdds, 0)} byte of local memory a product; most of the time
+                    should be {LimitText.NameOf(rung.Result.Prediction.Largest.Limit)}.
                     """),
                 slower,
                 faster),
@@ -97,8 +97,8 @@ internal static class AcceleratorRungText
                     """),
                 Html.Of($"What does it gain to leave the activations where they are?"),
                 Html.Of($"""
-                    The traffic, the launches, and the larger block of the fused kernel:
-                    {LimitText.NameOf(rung.Result.Prediction.Largest.Limit)} is the largest part now.
+                    The traffic, the launches, and the larger block of the fused kernel. Most of what remains should be
+                    {LimitText.NameOf(rung.Result.Prediction.Largest.Limit)}.
                     """),
                 slower,
                 faster),
@@ -117,9 +117,16 @@ internal static class AcceleratorRungText
         };
     }
 
+    private static Html Nearer(Rung rung) =>
+        rung.Device.Ceilings.LocalBytesPerSecond < 4 * rung.Device.Ceilings.BytesPerSecond
+            ? Html.Text("That is hardly nearer than the global memory of this device, so that the model promises little.")
+            : Html.Empty;
+
     private static Html Slower(Rung rung) => Html.Text(rung.Device.IsGpu
         ? "The model has every unit busy all the time. Barriers, the edges of tiles, activations, and a batch that does not fill "
             + "the device a whole number of times are not in it."
+        : rung.Name != "local-tile"
+        ? "Again it is the CPU in the part of a GPU: barriers, and vectors that are lost between them."
         : "This device is a CPU that plays a GPU. Its local memory is ordinary memory, a barrier is the end of one loop over the "
             + "work-items and the beginning of another, which keeps what work-items hold in registers elsewhere in memory, and "
             + "its compiler has to find the vectors again that the kernel was taken apart into.");

@@ -31,8 +31,8 @@ internal static class CpuRungText
                     activations, {Numerals.Significant(core.ScalarActivations / 1e9, 2)}·10⁹ a second.
                     """),
                 Scheduling,
-                Html.Text("A sum of two layers’ depth is short enough for the processor to look ahead: while one output’s chain "
-                    + "still waits, the next one’s has begun. The model knows of one chain only.")),
+                Html.Text("A sum of this length is short enough for the processor to look beyond it: while one output’s chain still "
+                    + "waits, it has begun the next one’s. The model knows of one chain only.")),
             "eight-sums" => new RungText(
                 Html.Of($"""
                     The same products in another order. Samples lie feature by feature in tiles of 64, and eight neighbours are
@@ -41,8 +41,7 @@ internal static class CpuRungText
                     """),
                 Html.Of($"The number of products has not changed. How much faster can it be?"),
                 Html.Of($"""
-                    Eight chains can hide what {Numerals.Fixed(fill, 1)} would take to fill the core, so that waiting is over;
-                    {LimitText.NameOf(rung.Result.Prediction.Largest.Limit)} is next.
+                    Eight chains, where {Numerals.Fixed(fill, 1)} would fill the core: {Next(rung)}
                     """),
                 Html.Text("A lane at a time, every product also costs the processor an instruction to fetch, decode and retire, "
                     + "and a few more for the loop; the model counts loads and products only. And what ran ahead before, one "
@@ -87,8 +86,7 @@ internal static class CpuRungText
                     {Numerals.Fixed(fill, 1)} multiply-adds under way fill the core. What do eight sums gain over two?
                     """),
                 Html.Of($"""
-                    Eight chains are enough to keep the units busy. The rest is
-                    {LimitText.NameOf(rung.Result.Prediction.Largest.Limit)} and, on top, the activations.
+                    Four times the sums: {Next(rung)} On top come the activations.
                     """),
                 Html.Text("At eight chains there is no reserve: whenever a load comes late, a unit has nothing to do. And a block "
                     + "begins and ends with its sums, which takes a few instructions at every 128 steps."),
@@ -106,7 +104,7 @@ internal static class CpuRungText
                     {Numerals.Fixed(rung.Device.Ceilings.MultiplyAddFlops / rung.Device.Ceilings.CoreMultiplyAddFlops!.Value, 2)}
                     times those of one alone.
                     """),
-                Html.Text("A batch of few tiles ends unevenly, and cores share the outer cache and the clock."),
+                Html.Text("A batch of few tiles ends unevenly, cores share the outer cache and the clock, and other programs want cores too."),
                 Scheduling),
             "engine" => new RungText(
                 Html.Of($"""
@@ -115,10 +113,11 @@ internal static class CpuRungText
                     {Numerals.Fixed(work.LoadsPerMultiplyAdd, 2)} loads a multiply-add, and its source is longer, because one
                     block serves every width of vectors, the backward pass and the gradients too.
                     """),
-                Html.Of($"The model sees no difference any more. Is there one?"),
+                Html.Of($"Is there anything left to gain?"),
                 Html.Of($"""
-                    Both should be limited by {LimitText.NameOf(rung.Result.Prediction.Largest.Limit)}; the activations come on
-                    top, and are all that the model leaves between this rung and the limit.
+                    The larger block has more than enough sums. Most of its time should be
+                    {LimitText.NameOf(rung.Result.Prediction.Largest.Limit)}; the activations on top are all that the model
+                    leaves between this rung and the limit.
                     """),
                 Html.Text("What is missing are the pieces between the products: filling tiles, the first loads of a block, the "
                     + "last layer with its two outputs."),
@@ -180,17 +179,27 @@ internal static class CpuRungText
                     {Numerals.Significant(1e6 * rung.Device.Ceilings.LaunchSeconds, 2)} µs where nobody is late. Does it matter?
                     """),
                 Html.Of($"""
-                    Hardly, at this crowd: a step is long against a meeting. It matters where the crowd is small, on a busy
-                    machine, where one thread that is late holds up all others at every step, and on a GPU.
+                    {(MeetingsBelow(rung) < 0.05 ? "Hardly, at this crowd: meetings" : "They do: meetings")} should take
+                    {Numerals.Percent(MeetingsBelow(rung), 0)} of the rung below. The smaller the crowd the more, and on a busy
+                    machine one thread that is late holds up all others at every step.
                     """),
                 Html.Text("What is missing are the updates of the states and the pieces between the products."),
                 Scheduling),
         };
     }
 
+    /// <summary>What follows where a sum has no longer to wait; or that it has.</summary>
+    private static string Next(Rung rung) => rung.Result.Prediction.Overlapping.MaxBy(term => term.Seconds).Limit switch
+    {
+        RungLimit.Waiting => "they still wait, but no longer for much.",
+        RungLimit limit => $"waiting is over. Most of what remains should be {LimitText.NameOf(limit)}.",
+    };
+
     private static double TaskMultiplyAdds(Rung rung) => rung.Result.Measured.Flops / 2 / rung.Result.Measured.Items;
 
     private static double ActivationsBelow(Rung rung) => ShareBelow(rung, RungLimit.Activations);
+
+    private static double MeetingsBelow(Rung rung) => ShareBelow(rung, RungLimit.Launches);
 
     private static double MemoryBelow(Rung rung) => ShareBelow(rung, RungLimit.Memory);
 

@@ -19,7 +19,7 @@ internal sealed class SourceText
 
         """;
 
-    private const int LongestOpen = 80;
+    private const int LongestOpen = 90;
 
     private readonly Dictionary<string, string> _shown = [];
 
