@@ -209,6 +209,7 @@ public sealed class KernelReferenceTests
         "Silu" => x / (1.0 + Math.Exp(-x)),
         "Tanh" => Math.Tanh(x),
         "Relu" => Math.Max(x, 0.0),
+        "Identity" => x,
         _ => 0.5 * x * (1.0 + Math.Tanh(Math.Sqrt(2.0 / Math.PI) * (x + (0.044715 * x * x * x)))),
     };
 

@@ -270,6 +270,34 @@ public sealed class OclgrindRounds
                     on, kernel, tiles, copy(x), copy(weights), copy(weights[..outputs]), y, batch, inputs, outputs));
         }
 
+        LaunchShape items = LaunchShape.Covering(batch, WorkItemLayerKernel.GroupSize);
+        foreach (KernelDefinition kernel in WorkItemLayer.Instances)
+        {
+            RequireSame(
+                batch * outputs,
+                (on, copy, y) => WorkItemLayer.Launch(
+                    on, kernel, items, copy(weights), copy(weights[..outputs]), copy(x), y, batch, inputs, outputs));
+        }
+
+        LaunchShape squares = new(
+            LocalTileLayerKernel.Groups(batch, outputs), LocalTileLayerKernel.Side * LocalTileLayerKernel.Side);
+        foreach (KernelDefinition kernel in LocalTileLayer.Instances)
+        {
+            RequireSame(
+                batch * outputs,
+                (on, copy, y) => LocalTileLayer.Launch(
+                    on, kernel, squares, copy(weights), copy(weights[..outputs]), copy(x), y, batch, inputs, outputs));
+        }
+
+        LaunchShape states = LaunchShape.Covering(x.Length, SamplerStepKernel.GroupSize);
+        RequireSame(
+            x.Length,
+            (on, copy, y) =>
+            {
+                MemoryCopy.Launch(on, new LaunchShape(1, MemoryCopyKernel.GroupSize), copy(x), y);
+                SamplerStep.Launch(on, states, y, copy(dy), 1.1f, -0.4f, 0.9f, 0.2f, -0.3f, 0.7f, x.Length);
+            });
+
         LaunchShape points = LaunchShape.Covering(2 * batch, MixtureScoreKernel.GroupSize);
         RequireSame(
             2 * batch * 3,

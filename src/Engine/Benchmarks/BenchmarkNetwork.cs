@@ -13,8 +13,9 @@ internal static class BenchmarkNetwork
     /// <summary>A network with PyTorch's initial weights.</summary>
     /// <param name="width">H.</param>
     /// <param name="conditioning">What is told of the level.</param>
-    public static Network Create(int width, TimeConditioning conditioning) =>
-        Network.Create(Architecture(width, conditioning), 1);
+    /// <param name="seed">The key of the weights.</param>
+    public static Network Create(int width, TimeConditioning conditioning, ulong seed = 1) =>
+        Network.Create(Architecture(width, conditioning), seed);
 
     /// <summary>P, the weights of the trunk's products.</summary>
     public static double Products(int width) => (2.0 * Dimension * width) + ((Layers - 1.0) * width * width);

@@ -20,6 +20,8 @@ public sealed partial class Panel
 
     internal string YLabelText { get; private set; } = "";
 
+    internal IReadOnlyList<string> XNameTexts { get; private set; } = [];
+
     internal (double Min, double Max)? XRange { get; private set; }
 
     internal (double Min, double Max)? YRange { get; private set; }
@@ -54,6 +56,14 @@ public sealed partial class Panel
         ArgumentNullException.ThrowIfNull(label);
         XLabelText = label;
         return this;
+    }
+
+    /// <summary>Names under the abscissas 1, 2, 3, … in place of numbers: a bar or a group each.</summary>
+    public Panel XNames(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        XNameTexts = names;
+        return XLimits(0.4, Math.Max(1, names.Count) + 0.6);
     }
 
     /// <summary>What the ordinate is.</summary>

@@ -10,7 +10,7 @@ internal static partial class CodeHighlighter
     {
         "public", "private", "internal", "static", "readonly", "const", "return", "if", "else", "for", "while", "do",
         "switch", "case", "break", "continue", "default", "new", "struct", "class", "where", "typeof", "nameof", "ref",
-        "in", "out", "is", "and", "or", "not", "this", "var", "using", "namespace", "sizeof", "true", "false", "extern",
+        "in", "out", "is", "unsafe", "and", "or", "not", "this", "var", "using", "namespace", "sizeof", "true", "false", "extern",
         "inline", "restrict", "typedef", "__kernel", "__global", "__local", "__private", "__constant", "__attribute__",
         "__shared__", "__device__", "__global__", "__forceinline__", "__restrict__", "__launch_bounds__",
     };

@@ -11,19 +11,27 @@ internal static class KernelPageStyle
         "--k: #c4b5fd; --t: #5eead4; --p: #fdba74; --n: #93c5fd; --c: #8fa1ba; --s: #fde68a; --d: #f9a8d4; "
         + "--match: #0f1830;";
 
-    /// <summary>The style sheet.</summary>
-    public const string Css =
+    /// <summary>The words of <see cref="CodeHighlighter"/> alone, for pages that show code among other things.</summary>
+    public const string Words =
         ":root { " + Light + " }\n@media (prefers-color-scheme: dark) { :root { " + Dark + " } }\n"
-        + ":root[data-theme=light] { " + Light + " }\n:root[data-theme=dark] { " + Dark + " }\n" + Rules;
+        + ":root[data-theme=light] { " + Light + " }\n:root[data-theme=dark] { " + Dark + " }\n" + WordRules;
+
+    /// <summary>The style sheet.</summary>
+    public const string Css = Words + Rules;
+
+    private const string WordRules =
+        """
+        .k { color: var(--k); } .t { color: var(--t); } .p { color: var(--p); font-weight: 600; }
+        .n { color: var(--n); } .c { color: var(--c); font-style: italic; } .s { color: var(--s); }
+        .d { color: var(--d); }
+
+        """;
 
     private const string Rules =
         """
         header, main, footer, nav div { max-width: 110rem; }
         main > section { padding-top: 2.5rem; }
         nav a { flex: 0 0 auto; }
-        .k { color: var(--k); } .t { color: var(--t); } .p { color: var(--p); font-weight: 600; }
-        .n { color: var(--n); } .c { color: var(--c); font-style: italic; } .s { color: var(--s); }
-        .d { color: var(--d); }
         .head pre { max-width: 76rem; line-height: 1.45; }
         .facts { max-width: 60rem; }
         .lead { margin-bottom: 2rem; max-width: 60rem; }

@@ -2,6 +2,7 @@ using ScoreGpu.Engine;
 using ScoreGpu.Engine.Naming;
 using ScoreGpu.Viz.Labs.CompareSamplers;
 using ScoreGpu.Viz.Labs.FlowMatching;
+using ScoreGpu.Viz.Labs.Ladder;
 using ScoreGpu.Viz.Labs.Ncsn;
 using ScoreGpu.Viz.Labs.ScoreFunctions;
 using ScoreGpu.Viz.Labs.ScoreMatching;
@@ -21,6 +22,7 @@ public static class LabCatalog
         new FlowMatchingLab(new()),
         new NcsnLab(new()),
         new CompareSamplersLab(new()),
+        new KernelsLab(new()),
     ];
 
     /// <summary>The labs' names, in the same order.</summary>

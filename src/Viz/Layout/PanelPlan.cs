@@ -81,7 +81,7 @@ internal sealed class PanelPlan
             Box = Rect.FromSize(area.Centre.X - (width / 2), area.Centre.Y - (height / 2), width, height);
         }
 
-        XTicks = Panel.HasAxes ? Spread(XLimits, Box.Width, Panel.IsLogX) : [];
+        XTicks = Panel.HasAxes ? Across() : [];
         YTicks = Panel.HasAxes ? Stack(YLimits, Box.Height, Panel.IsLogY) : [];
         ScaleTicks = Scale is null ? [] : Stack(ScaleLimits, Box.Height, isLog: false);
         Margins = Measure();
@@ -95,6 +95,10 @@ internal sealed class PanelPlan
     /// <summary>The widest of the labels beside an axis.</summary>
     public double WidestLabel(IReadOnlyList<Tick> ticks)
         => ticks.Select(tick => Typography.Measure(tick.Label, _type.Tick)).DefaultIfEmpty(0).Max();
+
+    private IReadOnlyList<Tick> Across() => Panel.XNameTexts.Count > 0
+        ? [.. Panel.XNameTexts.Select((name, i) => new Tick(i + 1, name))]
+        : Spread(XLimits, Box.Width, Panel.IsLogX);
 
     private Margins Measure()
     {

@@ -24,6 +24,9 @@ internal sealed class AcceleratorMachine : KernelMachine
     /// <inheritdoc/>
     public override string Description => _accelerator.Info.ToString();
 
+    /// <summary>Whether it is a graphics processor, not one that a CPU plays.</summary>
+    public bool IsGpu => _accelerator.Info.IsGpu;
+
     /// <inheritdoc/>
     public override long LocalMemoryBytes => _accelerator.Info.LocalMemoryBytes;
 

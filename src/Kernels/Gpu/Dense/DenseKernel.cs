@@ -56,6 +56,7 @@ public static class DenseKernel
     [KernelInstance(typeof(Tanh))]
     [KernelInstance(typeof(Relu))]
     [KernelInstance(typeof(Gelu))]
+    [KernelInstance(typeof(Identity))]
     [KernelCost("sample", Flops = "2 * inputs * outputs", Bytes = "4 * inputs + 4 * outputs")]
     public static void Forward<TActivation>(
         FloatView x, FloatView weights, FloatView bias, FloatView y, int samples, int inputs, int outputs)
