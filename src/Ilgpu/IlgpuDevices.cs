@@ -9,6 +9,7 @@ using ILGPU.Runtime.OpenCL;
 using ScoreGpu.Engine;
 using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Devices.Ilgpu;
+using ScoreGpu.Engine.Devices.Inspection;
 using ScoreGpu.Engine.Devices.Kernel;
 using ScoreGpu.Engine.Devices.Native;
 
@@ -29,7 +30,8 @@ internal sealed class IlgpuDevices : IIlgpuDevices
     public KernelMachine Open(string? selector) => new IlgpuMachine(Choose(OfMachine.Value, selector));
 
     /// <inheritdoc/>
-    public string ToPtx(KernelDefinition kernel, int capability) => IlgpuCompiler.ToPtx(kernel, capability);
+    public KernelAssembly ToPtx(KernelDefinition kernel, int capability) =>
+        new(IlgpuCompiler.ToPtx(kernel, capability), $"ILGPU {Context.Version}");
 
     /// <summary>The device that was asked for: an interface takes its first that is usable, nothing the first of all.
     /// </summary>

@@ -1,3 +1,4 @@
+using ScoreGpu.Engine.Devices.Inspection;
 using ScoreGpu.Engine.Devices.Kernel;
 using ScoreGpu.Engine.Devices.Native;
 using ScoreGpu.Kernels.Dialect;
@@ -20,5 +21,5 @@ public interface IIlgpuDevices
     /// <param name="kernel">The kernel.</param>
     /// <param name="capability">The compute capability, as in 80 for 8.0.</param>
     /// <exception cref="DeviceException">ILGPU does not compile the kernel; the message says why.</exception>
-    string ToPtx(KernelDefinition kernel, int capability);
+    KernelAssembly ToPtx(KernelDefinition kernel, int capability);
 }
