@@ -66,11 +66,19 @@ public abstract partial class KernelConformance
 
         int[] ReadLevels()
         {
-            using DeviceArray<int> copy = machine.Allocate<int>(count);
-            OpenCl.WordsCopy.Launch(machine, new LaunchShape(count, 1), batches.Levels, copy.View);
-            int[] values = new int[count];
-            copy.Read(values);
-            return values;
+            // A sum of one item a key: sums[n] = numbers[levels[n]].
+            float[] numbers = [.. Enumerable.Range(0, levels).Select(level => (float)level)];
+            int[] starts = [.. Enumerable.Range(0, count + 1)];
+            using DeviceArray<float> source = machine.Copy<float>(numbers);
+            using DeviceArray<int> keys = machine.Copy<int>(starts);
+            using DeviceArray<float> sums = machine.Allocate<float>(count);
+            KeySum.Launch(
+                machine,
+                LaunchShape.Covering(count, KeySumKernel.GroupSize),
+                source.View, 1, 0, batches.Levels, keys.View, sums.View, count, 1, 0);
+            float[] values = new float[count];
+            sums.Read(values);
+            return [.. values.Select(value => (int)value)];
         }
     }
 }

@@ -38,7 +38,7 @@ public sealed class KernelMachineTests
     [InlineData("nowhere")]
     public void A_device_that_runs_no_kernels_is_refused(string name) =>
         Assert.Contains(
-            $"device is '{name}'; expected one that runs kernels: debug or cuda or opencl",
+            $"device is '{name}'; expected one that runs kernels: debug or cuda or opencl or ilgpu",
             Assert.Throws<InputException>(() => DeviceCatalog.OpenMachine(name)).Message,
             StringComparison.Ordinal);
 }

@@ -28,7 +28,7 @@ internal sealed class InspectCommand
 
     private readonly Option<string?> _as = NameOption.Create(
         "--as",
-        "Prints the kernel in one form; ptx needs NVRTC or clang-19, binary needs --device.",
+        "Prints the kernel in one form; ptx needs NVRTC or clang-19, ilgpu-ptx a build with ILGPU, binary --device.",
         KernelForm.Names,
         usual: null);
 

@@ -13,7 +13,7 @@ namespace ScoreGpu.Cli.Inspection;
 internal sealed record KernelForm(string Name, string? Text, ReadOnlyMemory<byte> Content, string? Compiler)
 {
     /// <summary>What <c>--as</c> takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["csharp", "opencl", "cuda", "ptx", Binary];
+    public static IReadOnlyList<string> Names { get; } = ["csharp", "opencl", "cuda", "ptx", "ilgpu-ptx", Binary];
 
     /// <summary>The form that a device makes.</summary>
     public const string Binary = "binary";
@@ -38,6 +38,9 @@ internal sealed record KernelForm(string Name, string? Text, ReadOnlyMemory<byte
             case "ptx":
                 KernelAssembly assembly = PtxCompilation.Compile(kernel, cancellation);
                 return OfText(name, assembly.Text, assembly.Compiler);
+            case "ilgpu-ptx":
+                KernelAssembly byIlgpu = PtxCompilation.CompileByIlgpu(kernel);
+                return OfText(name, byIlgpu.Text, byIlgpu.Compiler);
             default:
                 CompiledKernel binary = compiled ?? throw InputException.For(
                     "--as", name, $"--device too, one of {string.Join(", ", KernelCompilation.Devices)}");

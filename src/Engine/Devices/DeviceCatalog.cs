@@ -1,4 +1,5 @@
 using ScoreGpu.Engine.Devices.Cpu;
+using ScoreGpu.Engine.Devices.Ilgpu;
 using ScoreGpu.Engine.Devices.Kernel;
 using ScoreGpu.Engine.Devices.Native;
 using ScoreGpu.Engine.Naming;
@@ -16,9 +17,9 @@ public static class DeviceCatalog
 
     private const string Debug = "debug";
 
-    /// <summary>The devices' names. An accelerator's may be followed by a colon and its index or a part of its name.
-    /// </summary>
-    public static IReadOnlyList<string> Names { get; } = [Default, .. AcceleratorCatalog.Apis, Debug];
+    /// <summary>The devices' names. An accelerator's may be followed by a colon and its index or a part of its name, and
+    /// ILGPU's by a colon and its own device.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Default, .. AcceleratorCatalog.Apis, IlgpuAssembly.Name, Debug];
 
     /// <summary>What a user may choose from: every name, and <see cref="Auto"/>.</summary>
     public static IReadOnlyList<string> Choices { get; } = [.. Names, Auto];
@@ -30,6 +31,8 @@ public static class DeviceCatalog
     [
         CpuSummary.Describe(),
         .. AcceleratorCatalog.Apis.SelectMany(DescribeAccelerators),
+        .. IlgpuAssembly.Devices?.Describe()
+            ?? [new DeviceSummary(IlgpuAssembly.Name, "", 0, 0, null, IlgpuAssembly.HowToGet)],
         new DeviceSummary(
             Debug,
             "the device kernels as plain C#, for breakpoints",
@@ -40,11 +43,13 @@ public static class DeviceCatalog
     ];
 
     /// <summary>Whether a text names a device: one of <see cref="Choices"/>, or an accelerator's name as in
-    /// <c>cuda:0</c>, <c>opencl:NAME</c>.</summary>
+    /// <c>cuda:0</c>, <c>opencl:NAME</c>, <c>ilgpu:cpu</c>.</summary>
     public static bool IsChoice(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Choices.Contains(name) || AcceleratorName.TryParse(name, out _);
+        return Choices.Contains(name)
+            || AcceleratorName.TryParse(name, out _)
+            || IlgpuAssembly.TryParse(name, out _);
     }
 
     /// <summary>Starts a device.</summary>
@@ -83,8 +88,11 @@ public static class DeviceCatalog
             Debug => new DebugMachine(),
             _ when AcceleratorName.TryParse(name, out AcceleratorName? accelerator) =>
                 Open(AcceleratorCatalog.Choose(accelerator.Value.Api, accelerator.Value.Selector)),
+            _ when IlgpuAssembly.TryParse(name, out string? selector) => IlgpuAssembly.Required.Open(selector),
             _ => throw InputException.For(
-                "device", name, $"one that runs kernels: {Debug} or {string.Join(" or ", AcceleratorCatalog.Apis)}"),
+                "device",
+                name,
+                $"one that runs kernels: {Debug} or {string.Join(" or ", AcceleratorCatalog.Apis)} or {IlgpuAssembly.Name}"),
         };
     }
 

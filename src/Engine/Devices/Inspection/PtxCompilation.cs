@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ScoreGpu.Engine.Devices.Cuda;
+using ScoreGpu.Engine.Devices.Ilgpu;
 using ScoreGpu.Engine.Devices.Native;
 using ScoreGpu.Kernels.Dialect;
 
@@ -30,6 +31,16 @@ public static class PtxCompilation
         return new KernelAssembly(
             ClangCompiler.ToPtx(clang, kernel.CudaC, Capability, cancellation),
             $"{ClangCompiler.Program} without libdevice");
+    }
+
+    /// <summary>Compiles a kernel by ILGPU, not from CUDA C but from the C# of the kernel.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <exception cref="InputException">ILGPU is not in this build.</exception>
+    /// <exception cref="DeviceException">ILGPU does not compile the kernel.</exception>
+    public static KernelAssembly CompileByIlgpu(KernelDefinition kernel)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        return IlgpuAssembly.Required.ToPtx(kernel, Capability);
     }
 
     private static KernelAssembly WithNvrtc(KernelDefinition kernel)
