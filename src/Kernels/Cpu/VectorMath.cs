@@ -21,8 +21,30 @@ public static class VectorMath
     {
         // The bounds lie beyond overflow and underflow, and keep n finite for x = ±∞.
         x = TSimd.Min(TSimd.Broadcast(89f), TSimd.Max(TSimd.Broadcast(-105f), x));
+        if (TSimd.HasPowerTable)
+        {
+            return ExpBySixteenths<TSimd, TVector>(x);
+        }
+
         var p = ExpOfRest<TSimd, TVector>(x, out var n);
         return TSimd.Scale(TSimd.Add(p, TSimd.Broadcast(1f)), n);
+    }
+
+    /// <summary>eˣ = 2^(k/16) · eʳ with k = round(16x / ln 2): three terms of eʳ are enough.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector ExpBySixteenths<TSimd, TVector>(TVector x)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+    {
+        // The units of 1.5·2¹⁹ are sixteenths: the sum is rounded to them, and its lowest bits are those of k.
+        var rounder = TSimd.Broadcast(786432f);
+        var sum = TSimd.MultiplyAdd(x, TSimd.Broadcast(1.44269504f), rounder);
+        var n = TSimd.Subtract(sum, rounder);
+        var r = TSimd.MultiplyAdd(n, TSimd.Broadcast(-0.693359375f), x);
+        r = TSimd.MultiplyAdd(n, TSimd.Broadcast(2.12194440e-4f), r);
+        var p = TSimd.MultiplyAdd(TSimd.Broadcast(0.16666928f), r, TSimd.Broadcast(0.500016153f));
+        p = TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r);
+        return TSimd.ScaleBySixteenths(p, n, sum);
     }
 
     /// <summary>eˣ and eˣ − 1, each with its own digits, for |x| ≤ 87.</summary>
@@ -129,14 +151,10 @@ public static class VectorMath
         sine = TSimd.FlipBits(TSimd.Blend(swap, c, s), sineSign);
     }
 
-    /// <summary>σ(x) = 1 / (1 + e⁻ˣ), as eˣ / (1 + eˣ), so that the far left tail keeps its relative accuracy.</summary>
+    /// <summary>1 + e⁻ˣ, whose inverse is the logistic function σ(x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Sigmoid<TSimd, TVector>(TVector x)
+    public static TVector InverseSigmoid<TSimd, TVector>(TVector x)
         where TSimd : struct, ISimd<TSimd, TVector>
-        where TVector : struct
-    {
-        // Beyond 30, σ is 1 in float32; without the bound, eˣ / (1 + eˣ) would be ∞ / ∞.
-        var e = Exp<TSimd, TVector>(TSimd.Min(TSimd.Broadcast(30f), x));
-        return TSimd.Divide(e, TSimd.Add(e, TSimd.Broadcast(1f)));
-    }
+        where TVector : struct =>
+        TSimd.Add(Exp<TSimd, TVector>(TSimd.FlipBits(x, TSimd.Broadcast(-0f))), TSimd.Broadcast(1f));
 }

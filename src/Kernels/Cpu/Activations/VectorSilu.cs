@@ -5,10 +5,10 @@ namespace ScoreGpu.Kernels.Cpu;
 
 /// <summary>SiLU (swish).</summary>
 /// <remarks>
-/// With s = σ(x): silu(x) = x·s; silu'(x) = s + silu·(1 − s); silu''(x) = s·(1 − s)·(2 + x·(1 − 2s))
-/// (Elfwing et al. 2018, arXiv:1702.03118, section 2). As in PyTorch, silu(−∞) is NaN, −∞·0.
-/// silu is right to 2e-7 of itself; the derivatives to 1.3e-6, worst near x = 20, where x multiplies the rounding of
-/// 1 − s, and to 3e-7 for |x| ≤ 3.
+/// With s = σ(x) = 1/(1 + e⁻ˣ): silu(x) = x/(1 + e⁻ˣ); silu'(x) = s + silu·(1 − s); silu''(x) = s·(1 − s)·(2 + x·(1 − 2s))
+/// (Elfwing et al. 2018, arXiv:1702.03118, section 2). As in PyTorch, silu(−∞) is NaN, and below −88.7, where e⁻ˣ
+/// overflows, silu is −0. Elsewhere it is right to 1.5e-7 of itself; the derivatives to 1e-6, worst near x = 20, where x
+/// multiplies the rounding of 1 − s, and to 2e-7 for |x| ≤ 3.
 /// </remarks>
 internal readonly struct VectorSilu : IVectorActivation
 {
@@ -17,7 +17,7 @@ internal readonly struct VectorSilu : IVectorActivation
     public static TVector Value<TSimd, TVector>(TVector x)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct =>
-        TSimd.Multiply(x, VectorMath.Sigmoid<TSimd, TVector>(x));
+        TSimd.Divide(x, VectorMath.InverseSigmoid<TSimd, TVector>(x));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -25,8 +25,9 @@ internal readonly struct VectorSilu : IVectorActivation
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
-        var s = VectorMath.Sigmoid<TSimd, TVector>(x);
-        var silu = TSimd.Multiply(x, s);
+        var inverse = VectorMath.InverseSigmoid<TSimd, TVector>(x);
+        var s = TSimd.Divide(TSimd.Broadcast(1f), inverse);
+        var silu = TSimd.Divide(x, inverse);
         first = TSimd.MultiplyAdd(silu, TSimd.Subtract(TSimd.Broadcast(1f), s), s);
         return silu;
     }
@@ -37,9 +38,10 @@ internal readonly struct VectorSilu : IVectorActivation
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
-        var s = VectorMath.Sigmoid<TSimd, TVector>(x);
+        var inverse = VectorMath.InverseSigmoid<TSimd, TVector>(x);
+        var s = TSimd.Divide(TSimd.Broadcast(1f), inverse);
         var rest = TSimd.Subtract(TSimd.Broadcast(1f), s);
-        var silu = TSimd.Multiply(x, s);
+        var silu = TSimd.Divide(x, inverse);
         first = TSimd.MultiplyAdd(silu, rest, s);
         var slope = TSimd.MultiplyAdd(x, TSimd.Subtract(rest, s), TSimd.Broadcast(2f));
         second = TSimd.Multiply(TSimd.Multiply(s, rest), slope);

@@ -57,6 +57,15 @@ public unsafe interface ISimd<TSelf, TVector>
     /// <summary>value · 2^power for an integral <paramref name="power"/> in [−252, 254], one rounding.</summary>
     static abstract TVector Scale(TVector value, TVector power);
 
+    /// <summary>Whether <see cref="ScaleBySixteenths"/> exists: it needs a table of 16 entries in a register.</summary>
+    static abstract bool HasPowerTable { get; }
+
+    /// <summary>2^(k/16) · (1 + <paramref name="rest"/>), in two roundings.</summary>
+    /// <param name="rest">What the power of two leaves over.</param>
+    /// <param name="power">k/16, a multiple of 1/16 in [−252, 254].</param>
+    /// <param name="bits">A vector whose lowest four bits are those of the integer k.</param>
+    static abstract TVector ScaleBySixteenths(TVector rest, TVector power, TVector bits);
+
     /// <summary>Splits a positive normal value into m · 2^e with m in [√½, √2); returns m.</summary>
     static abstract TVector SplitExponent(TVector value, out TVector exponent);
 

@@ -83,6 +83,18 @@ public readonly unsafe struct Simd128 : ISimd<Simd128, Vector128<float>>
     }
 
     /// <inheritdoc/>
+    public static bool HasPowerTable
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
+    /// <inheritdoc/>
+    public static Vector128<float> ScaleBySixteenths(
+        Vector128<float> rest, Vector128<float> power, Vector128<float> bits) =>
+        throw new NotSupportedException("A register of 128 bits does not hold the table.");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> SplitExponent(Vector128<float> value, out Vector128<float> exponent)
     {

@@ -83,6 +83,18 @@ public readonly unsafe struct Simd256 : ISimd<Simd256, Vector256<float>>
     }
 
     /// <inheritdoc/>
+    public static bool HasPowerTable
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
+    /// <inheritdoc/>
+    public static Vector256<float> ScaleBySixteenths(
+        Vector256<float> rest, Vector256<float> power, Vector256<float> bits) =>
+        throw new NotSupportedException("A register of 256 bits does not hold the table.");
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> SplitExponent(Vector256<float> value, out Vector256<float> exponent)
     {

@@ -75,6 +75,26 @@ public readonly unsafe struct Simd512 : ISimd<Simd512, Vector512<float>>
     public static Vector512<float> Scale(Vector512<float> value, Vector512<float> power) => Avx512F.Scale(value, power);
 
     /// <inheritdoc/>
+    public static bool HasPowerTable
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => true;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ScaleBySixteenths(
+        Vector512<float> rest, Vector512<float> power, Vector512<float> bits)
+    {
+        // 2^(j/16); the permutation looks at the lowest four bits, the scaling rounds the power down.
+        var table = Vector512.Create(
+            1f, 1.04427373f, 1.09050775f, 1.13878858f, 1.18920708f, 1.24185777f, 1.29683959f, 1.35425556f,
+            1.41421354f, 1.47682619f, 1.54221082f, 1.61049032f, 1.68179286f, 1.75625217f, 1.8340081f, 1.91520655f);
+        var part = Avx512F.PermuteVar16x32(table, bits.AsInt32());
+        return Avx512F.Scale(MultiplyAdd(part, rest, part), power);
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> SplitExponent(Vector512<float> value, out Vector512<float> exponent)
     {
