@@ -35,13 +35,13 @@ public unsafe class MicroKernelBenchmarks
     }
 
     [Benchmark(Baseline = true)]
-    public void Width512() => Run<Simd512, Vector512<float>>();
+    public void Width512() => Run<Simd512, Vector512<float>, Columns4>();
 
     [Benchmark]
-    public void Width256() => Run<Simd256, Vector256<float>>();
+    public void Width256() => Run<Simd256, Vector256<float>, Columns2>();
 
     [Benchmark]
-    public void Width128() => Run<Simd128, Vector128<float>>();
+    public void Width128() => Run<Simd128, Vector128<float>, Columns2>();
 
     private static float* AllocateFilled(int count)
     {
@@ -51,8 +51,9 @@ public unsafe class MicroKernelBenchmarks
     }
 
     // Without a bias the block would add to itself and grow until it overflows; a row of A serves as one.
-    private void Run<TSimd, TVector>()
+    private void Run<TSimd, TVector, TColumns>()
         where TSimd : struct, ISimd<TSimd, TVector>
-        where TVector : struct =>
-        MicroKernel.Run<TSimd, TVector, Rows6>(Depth, _a, Depth, 1, _b, Tile.Width, _a, _c, Tile.Width);
+        where TVector : struct
+        where TColumns : struct, IBlockColumns =>
+        MicroKernel.Run<TSimd, TVector, Rows6, TColumns>(Depth, _a, Depth, 1, _b, Tile.Width, _a, _c, Tile.Width);
 }

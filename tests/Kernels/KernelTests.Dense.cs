@@ -82,7 +82,7 @@ public abstract unsafe partial class KernelTests<TSimd, TVector>
         float[] sum = [.. a];
         fixed (float* p = product, s = sum, y = b, z = c)
         {
-            ElementKernel.Multiply<TSimd, TVector>(p, y, 128);
+            ElementKernel.Multiply<TSimd, TVector>(p, y, p, 128);
             ElementKernel.AddProduct<TSimd, TVector>(s, y, z, y, 128);
             double expected = b.Take(Tile.Width).Sum(value => (double)value);
             Assert.Equal(expected, ElementKernel.RowSum<TSimd, TVector>(y), 1e-5);
@@ -154,41 +154,49 @@ public abstract unsafe partial class KernelTests<TSimd, TVector>
         {
             foreach (int bStep in new[] { Tile.Width, Tile.Width + 16, 3 * Tile.Width })
             {
-                Compare(rows, depth, aRow, aStep, bStep, accumulate: false);
-                Compare(rows, depth, aRow, aStep, bStep, accumulate: true);
+                Compare(rows, depth, aRow, aStep, bStep, Tile.Width, accumulate: false);
+                Compare(rows, depth, aRow, aStep, bStep, Tile.Width, accumulate: true);
             }
+        }
+
+        // A tile that is partly filled: B and C packed.
+        for (int columns = Tile.Step; columns < Tile.Width; columns += Tile.Step)
+        {
+            Compare(rows, depth, depth, 1, columns, columns, accumulate: false);
+            Compare(rows, depth, depth, 1, columns, columns, accumulate: true);
         }
     }
 
-    private static void Compare(int rows, int depth, int aRow, int aStep, int bStep, bool accumulate)
+    private static void Compare(int rows, int depth, int aRow, int aStep, int bStep, int columns, bool accumulate)
     {
         float[] a = Draw(rows, ((rows + 3) * (depth + 5)) + 1);
         float[] b = Draw(depth, Math.Max(1, depth * bStep));
         float[] bias = Draw(7, rows);
-        float[] before = Draw(8, (rows + 1) * Tile.Width);
+        int cRow = columns;
+        float[] before = Draw(8, (rows + 1) * cRow);
         float[] c = [.. before];
         fixed (float* pa = a, pb = b, pc = c, pBias = bias)
         {
             DenseKernel.Multiply<TSimd, TVector>(
-                rows, depth, pa, aRow, aStep, pb, bStep, accumulate ? null : pBias, pc);
+                rows, depth, pa, aRow, aStep, pb, bStep, accumulate ? null : pBias, pc, cRow, columns);
         }
 
         double worst = 0;
         for (int r = 0; r < rows; r++)
         {
-            for (int n = 0; n < Tile.Width; n++)
+            for (int n = 0; n < columns; n++)
             {
-                double sum = accumulate ? before[(r * Tile.Width) + n] : bias[r];
+                double sum = accumulate ? before[(r * cRow) + n] : bias[r];
                 for (int k = 0; k < depth; k++)
                 {
                     sum += (double)a[(r * aRow) + (k * aStep)] * b[(k * bStep) + n];
                 }
 
-                worst = Math.Max(worst, Math.Abs(sum - c[(r * Tile.Width) + n]));
+                worst = Math.Max(worst, Math.Abs(sum - c[(r * cRow) + n]));
             }
         }
 
         Assert.True(worst <= 1e-7 * (2 + depth), $"{rows} rows, depth {depth}: off by {worst:g3}");
-        Assert.Equal(before[(rows * Tile.Width)..], c[(rows * Tile.Width)..]);
+        Assert.Equal(before[(rows * cRow)..], c[(rows * cRow)..]);
     }
 }

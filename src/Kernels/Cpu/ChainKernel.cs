@@ -21,10 +21,10 @@ public static unsafe class ChainKernel
 
     /// <inheritdoc cref="TileKernels.Forward"/>
     public static void Forward<TSimd, TVector>(
-        ReadOnlySpan<DenseLayer> layers, float* firstBias, float* x, float* ping, float* pong, float* y)
+        ReadOnlySpan<DenseLayer> layers, float* firstBias, float* x, float* ping, float* pong, float* y, int columns)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct =>
-        Linearise<TSimd, TVector>(layers, firstBias, x, ping, pong, y, default);
+        Linearise<TSimd, TVector>(layers, firstBias, x, ping, pong, y, default, columns);
 
     /// <inheritdoc cref="TileKernels.Linearise"/>
     /// <remarks>Without <paramref name="derivatives"/> nothing is left: the plain forward pass.</remarks>
@@ -35,7 +35,8 @@ public static unsafe class ChainKernel
         float* ping,
         float* pong,
         float* y,
-        ReadOnlySpan<nint> derivatives)
+        ReadOnlySpan<nint> derivatives,
+        int columns)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
@@ -43,11 +44,12 @@ public static unsafe class ChainKernel
         for (int l = 0; l < layers.Length; l++)
         {
             ref readonly var layer = ref layers[l];
+            int stride = StrideBefore(l, layers.Length, columns);
             if (layer.ActivateInput)
             {
                 // Only the first layer's input is the caller's, to be kept.
                 float* activated = l == 0 ? pong : input;
-                int count = layer.Depth * Tile.Width;
+                int count = Tape.RoundUp(layer.Depth * stride);
                 if (derivatives.IsEmpty)
                 {
                     ActivationPass.Value<TSimd, TVector>(layer.Activation, input, activated, count);
@@ -62,7 +64,9 @@ public static unsafe class ChainKernel
             }
 
             float* output = l == layers.Length - 1 ? y : input == ping ? pong : ping;
-            Product<TSimd, TVector>(layer, input, l == 0 ? firstBias : layer.Bias, output);
+            float* bias = l == 0 ? firstBias : layer.Bias;
+            Product<TSimd, TVector>(
+                layer, input, stride, bias, output, StrideBefore(l + 1, layers.Length, columns), columns);
             input = output;
         }
     }
@@ -74,7 +78,8 @@ public static unsafe class ChainKernel
         float* ping,
         float* pong,
         float* result,
-        ReadOnlySpan<nint> derivatives)
+        ReadOnlySpan<nint> derivatives,
+        int columns)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
@@ -82,20 +87,18 @@ public static unsafe class ChainKernel
         for (int l = 0; l < layers.Length; l++)
         {
             ref readonly var layer = ref layers[l];
+            int stride = StrideBefore(l, layers.Length, columns);
             if (layer.ActivateInput)
             {
-                int count = layer.Depth * Tile.Width;
-                if (l == 0)
-                {
-                    Buffer.MemoryCopy(input, pong, count * sizeof(float), count * sizeof(float));
-                    input = pong;
-                }
-
-                ElementKernel.Multiply<TSimd, TVector>(input, (float*)derivatives[l], count);
+                int count = Tape.RoundUp(layer.Depth * stride);
+                float* activated = l == 0 ? pong : input;
+                ElementKernel.Multiply<TSimd, TVector>(input, (float*)derivatives[l], activated, count);
+                input = activated;
             }
 
             float* output = l == layers.Length - 1 ? result : input == ping ? pong : ping;
-            Product<TSimd, TVector>(layer, input, Zeros, output);
+            Product<TSimd, TVector>(
+                layer, input, stride, Zeros, output, StrideBefore(l + 1, layers.Length, columns), columns);
             input = output;
         }
     }
@@ -107,7 +110,8 @@ public static unsafe class ChainKernel
         float* ping,
         float* pong,
         float* result,
-        ReadOnlySpan<nint> derivatives)
+        ReadOnlySpan<nint> derivatives,
+        int columns)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
@@ -116,10 +120,13 @@ public static unsafe class ChainKernel
         {
             ref readonly var layer = ref layers[l];
             float* output = l == 0 ? result : delta == ping ? pong : ping;
-            TransposedProduct<TSimd, TVector>(layer, delta, output);
+            int stride = StrideBefore(l, layers.Length, columns);
+            TransposedProduct<TSimd, TVector>(
+                layer, delta, StrideBefore(l + 1, layers.Length, columns), output, stride, columns);
             if (layer.ActivateInput)
             {
-                ElementKernel.Multiply<TSimd, TVector>(output, (float*)derivatives[l], layer.Depth * Tile.Width);
+                ElementKernel.Multiply<TSimd, TVector>(
+                    output, (float*)derivatives[l], output, Tape.RoundUp(layer.Depth * stride));
             }
 
             delta = output;
@@ -127,18 +134,53 @@ public static unsafe class ChainKernel
     }
 
     /// <summary>output = W · input + bias, or output += W · input where <paramref name="bias"/> is null.</summary>
-    internal static void Product<TSimd, TVector>(in DenseLayer layer, float* input, float* bias, float* output)
+    internal static void Product<TSimd, TVector>(
+        in DenseLayer layer,
+        float* input,
+        int inputStride,
+        float* bias,
+        float* output,
+        int outputStride,
+        int columns)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct =>
         DenseKernel.Multiply<TSimd, TVector>(
-            layer.Rows, layer.Depth, layer.Weights, layer.RowStride, 1, input, Tile.Width, bias, output);
+            layer.Rows,
+            layer.Depth,
+            layer.Weights,
+            layer.RowStride,
+            1,
+            input,
+            inputStride,
+            bias,
+            output,
+            outputStride,
+            columns);
 
     /// <summary>output = Wᵀ · delta.</summary>
-    internal static void TransposedProduct<TSimd, TVector>(in DenseLayer layer, float* delta, float* output)
+    internal static void TransposedProduct<TSimd, TVector>(
+        in DenseLayer layer, float* delta, int deltaStride, float* output, int outputStride, int columns)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct =>
         DenseKernel.Multiply<TSimd, TVector>(
-            layer.Depth, layer.Rows, layer.Weights, 1, layer.RowStride, delta, Tile.Width, Zeros, output);
+            layer.Depth,
+            layer.Rows,
+            layer.Weights,
+            1,
+            layer.RowStride,
+            delta,
+            deltaStride,
+            Zeros,
+            output,
+            outputStride,
+            columns);
+
+    /// <summary>
+    /// What lies between two layers is packed, rows of <paramref name="columns"/> samples; the chain's input and output are
+    /// tiles like any other.
+    /// </summary>
+    private static int StrideBefore(int layer, int layers, int columns) =>
+        layer == 0 || layer == layers ? Tile.Width : columns;
 
     private static float* AllocateZeros() =>
         (float*)System.Runtime.InteropServices.NativeMemory.AllocZeroed(MaximumRows, sizeof(float));

@@ -6,7 +6,7 @@ namespace ScoreGpu.Kernels.Cpu;
 public static unsafe class DenseKernel
 {
     /// <summary>
-    /// C[rows × 64] = bias + A · B, or C += A · B where <paramref name="bias"/> is null. With A = W it is a layer's
+    /// C[rows × columns] = bias + A · B, or C += A · B where <paramref name="bias"/> is null. With A = W it is a layer's
     /// forward pass; with A = Wᵀ (strides exchanged) it carries a gradient back through the layer; with A = δ and B a
     /// block of 64 columns of Xᵀ it is the gradient of the weights.
     /// </summary>
@@ -17,71 +17,92 @@ public static unsafe class DenseKernel
     /// <param name="a">A[0, 0].</param>
     /// <param name="aRow">Elements from A[r, k] to A[r + 1, k].</param>
     /// <param name="aStep">Elements from A[r, k] to A[r, k + 1].</param>
-    /// <param name="b">B[0, 0]: 64 columns.</param>
+    /// <param name="b">B[0, 0].</param>
     /// <param name="bStep">Elements from a row of B to the next.</param>
     /// <param name="bias">One value a row of C, or null.</param>
-    /// <param name="c">C[0, 0], rows of 64, one after another.</param>
+    /// <param name="c">C[0, 0].</param>
+    /// <param name="cRow">Elements from a row of C to the next.</param>
+    /// <param name="columns">Columns of B and C, at most 64 and a multiple of <see cref="Tile.Step"/>.</param>
     public static void Multiply<TSimd, TVector>(
-        int rows, int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* bias, float* c)
+        int rows,
+        int depth,
+        float* a,
+        nint aRow,
+        nint aStep,
+        float* b,
+        nint bStep,
+        float* bias,
+        float* c,
+        nint cRow = Tile.Width,
+        int columns = Tile.Width)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
-        int columns = TSimd.BlockColumns * TSimd.Lanes;
-        for (int column = 0; column < Tile.Width; column += columns)
+        for (int column = 0; column < columns;)
         {
-            int row = 0;
-            for (; row <= rows - MicroKernel.MaximumRows; row += MicroKernel.MaximumRows)
+            int vectors = Math.Min(TSimd.BlockColumns, (columns - column) / TSimd.Lanes);
+            switch (vectors)
             {
-                MicroKernel.Run<TSimd, TVector, Rows6>(
-                    depth,
-                    a + (row * aRow),
-                    aRow,
-                    aStep,
-                    b + column,
-                    bStep,
-                    bias == null ? null : bias + row,
-                    c + (row * Tile.Width) + column,
-                    Tile.Width);
+                case 1:
+                    AllRows<TSimd, TVector, Columns1>(
+                        rows, depth, a, aRow, aStep, b + column, bStep, bias, c + column, cRow);
+                    break;
+                case 2:
+                    AllRows<TSimd, TVector, Columns2>(
+                        rows, depth, a, aRow, aStep, b + column, bStep, bias, c + column, cRow);
+                    break;
+                case 3:
+                    AllRows<TSimd, TVector, Columns3>(
+                        rows, depth, a, aRow, aStep, b + column, bStep, bias, c + column, cRow);
+                    break;
+                default:
+                    AllRows<TSimd, TVector, Columns4>(
+                        rows, depth, a, aRow, aStep, b + column, bStep, bias, c + column, cRow);
+                    break;
             }
 
-            if (row < rows)
-            {
-                LastRows<TSimd, TVector>(
-                    rows - row,
-                    depth,
-                    a + (row * aRow),
-                    aRow,
-                    aStep,
-                    b + column,
-                    bStep,
-                    bias == null ? null : bias + row,
-                    c + (row * Tile.Width) + column);
-            }
+            column += vectors * TSimd.Lanes;
         }
     }
 
-    private static void LastRows<TSimd, TVector>(
-        int rows, int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* bias, float* c)
+    private static void AllRows<TSimd, TVector, TColumns>(
+        int rows, int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* bias, float* c, nint cRow)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
+        where TColumns : struct, IBlockColumns
     {
-        switch (rows)
+        for (int row = 0; row < rows; row += MicroKernel.MaximumRows)
         {
-            case 1:
-                MicroKernel.Run<TSimd, TVector, Rows1>(depth, a, aRow, aStep, b, bStep, bias, c, Tile.Width);
-                break;
-            case 2:
-                MicroKernel.Run<TSimd, TVector, Rows2>(depth, a, aRow, aStep, b, bStep, bias, c, Tile.Width);
-                break;
-            case 3:
-                MicroKernel.Run<TSimd, TVector, Rows3>(depth, a, aRow, aStep, b, bStep, bias, c, Tile.Width);
-                break;
-            case 4:
-                MicroKernel.Run<TSimd, TVector, Rows4>(depth, a, aRow, aStep, b, bStep, bias, c, Tile.Width);
-                break;
-            case 5:
-                MicroKernel.Run<TSimd, TVector, Rows5>(depth, a, aRow, aStep, b, bStep, bias, c, Tile.Width);
-                break;
+            float* someA = a + (row * aRow);
+            float* someBias = bias == null ? null : bias + row;
+            float* someC = c + (row * cRow);
+            switch (rows - row)
+            {
+                case 1:
+                    MicroKernel.Run<TSimd, TVector, Rows1, TColumns>(
+                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow);
+                    break;
+                case 2:
+                    MicroKernel.Run<TSimd, TVector, Rows2, TColumns>(
+                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow);
+                    break;
+                case 3:
+                    MicroKernel.Run<TSimd, TVector, Rows3, TColumns>(
+                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow);
+                    break;
+                case 4:
+                    MicroKernel.Run<TSimd, TVector, Rows4, TColumns>(
+                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow);
+                    break;
+                case 5:
+                    MicroKernel.Run<TSimd, TVector, Rows5, TColumns>(
+                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow);
+                    break;
+                default:
+                    MicroKernel.Run<TSimd, TVector, Rows6, TColumns>(
+                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow);
+                    break;
+            }
         }
     }
 }

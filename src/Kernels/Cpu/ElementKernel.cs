@@ -6,15 +6,15 @@ namespace ScoreGpu.Kernels.Cpu;
 /// <summary>Element-by-element products and sums over tile rows; counts are multiples of 64.</summary>
 public static unsafe class ElementKernel
 {
-    /// <summary>y ← y ⊙ x.</summary>
+    /// <summary>product = x ⊙ y, which may be one of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<TSimd, TVector>(float* y, float* x, int count)
+    public static void Multiply<TSimd, TVector>(float* x, float* y, float* product, int count)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
         for (int i = 0; i < count; i += TSimd.Lanes)
         {
-            TSimd.Store(y + i, TSimd.Multiply(TSimd.Load(y + i), TSimd.Load(x + i)));
+            TSimd.Store(product + i, TSimd.Multiply(TSimd.Load(x + i), TSimd.Load(y + i)));
         }
     }
 

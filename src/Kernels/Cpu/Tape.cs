@@ -6,11 +6,12 @@ namespace ScoreGpu.Kernels.Cpu;
 /// feature-major (its scalars are broadcast along k, the sample) and the other sample-major (its vectors run along a
 /// row). For each layer the tape therefore holds
 /// <list type="bullet">
-/// <item><description>a wide layer: the input a sample-major [64, depth ↑ 64], δ feature-major [rows, 64];</description></item>
-/// <item><description>a narrow one: the input a feature-major [depth, 64], δ sample-major [64, rows ↑ 64].</description></item>
+/// <item><description>a wide layer: the input a sample-major, δ feature-major [rows, 64];</description></item>
+/// <item><description>a narrow one: the input a feature-major [depth, 64], δ sample-major.</description></item>
 /// </list>
-/// and, where the input is activated, the derivatives of the activation f [depth, 64], and with tangents the pre-activation
-/// tangents.
+/// Sample-major is in panels of 64 features, [features ↑ 64 / 64, 64, 64]: a register block reads one panel, and it is
+/// contiguous. What only the backward pass of the same tile needs is kept beside the tape: where the input is activated,
+/// the derivatives of the activation f [depth, 64], and with tangents the pre-activation tangents.
 /// </remarks>
 public sealed class Tape
 {
@@ -39,22 +40,19 @@ public sealed class Tape
         }
 
         LaneStride = lane;
-        int shared = 0;
+        TileStride = (1 + tangents) * lane;
         for (int l = 0; l < layers.Length; l++)
         {
             if (layers[l].ActivateInput)
             {
                 int size = layers[l].Depth * Tile.Width;
-                _first[l] = shared;
-                _second[l] = shared + size;
+                _first[l] = DerivativesLength;
+                _second[l] = DerivativesLength + size;
 
                 // With tangents: f'' and every pre-activation tangent too.
-                shared += tangents == 0 ? size : (2 + tangents) * size;
+                DerivativesLength += tangents == 0 ? size : (2 + tangents) * size;
             }
         }
-
-        SharedOffset = (1 + tangents) * lane;
-        TileStride = SharedOffset + shared;
     }
 
     /// <summary>Tangents carried with each sample.</summary>
@@ -66,7 +64,8 @@ public sealed class Tape
     /// <summary>Elements of a whole tile.</summary>
     public int TileStride { get; }
 
-    private int SharedOffset { get; }
+    /// <summary>Elements of what is kept beside a tile's tape.</summary>
+    public int DerivativesLength { get; }
 
     /// <summary>The (activated) input of layer <paramref name="layer"/>, relative to its lane.</summary>
     public int Input(int layer) => _input[layer];
@@ -74,16 +73,16 @@ public sealed class Tape
     /// <summary>δ of layer <paramref name="layer"/>, relative to its lane.</summary>
     public int Delta(int layer) => _delta[layer];
 
-    /// <summary>f' at the input of layer <paramref name="layer"/>, relative to the tile.</summary>
-    public int FirstDerivative(int layer) => SharedOffset + _first[layer];
+    /// <summary>f' at the input of layer <paramref name="layer"/>, beside the tape.</summary>
+    public int FirstDerivative(int layer) => _first[layer];
 
-    /// <summary>f'' at the input of layer <paramref name="layer"/>, relative to the tile.</summary>
-    public int SecondDerivative(int layer) => SharedOffset + _second[layer];
+    /// <summary>f'' at the input of layer <paramref name="layer"/>, beside the tape.</summary>
+    public int SecondDerivative(int layer) => _second[layer];
 
-    /// <summary>The tangent before the activation, relative to the tile.</summary>
+    /// <summary>The tangent before the activation, beside the tape.</summary>
     public int PreTangent(int layer, int tangent, int depth) =>
-        SharedOffset + _second[layer] + ((1 + tangent) * depth * Tile.Width);
+        _second[layer] + ((1 + tangent) * depth * Tile.Width);
 
-    /// <summary>The row stride of a sample-major matrix of <paramref name="width"/> columns.</summary>
+    /// <summary><paramref name="width"/>, rounded up to whole panels.</summary>
     public static int RoundUp(int width) => (width + Tile.Width - 1) / Tile.Width * Tile.Width;
 }

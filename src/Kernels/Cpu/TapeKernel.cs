@@ -25,6 +25,7 @@ public static unsafe class TapeKernel
         float* firstBias,
         Tape tape,
         float* record,
+        float* derivatives,
         float* x,
         float* ping,
         float* pong,
@@ -41,8 +42,9 @@ public static unsafe class TapeKernel
                 ref readonly var layer = ref layers[l];
                 if (layer.ActivateInput)
                 {
-                    float* activated = l == 0 ? pong : input;
-                    Activate<TSimd, TVector>(layer, l, lane, tape, record, input, activated);
+                    // A tangent before its activation is kept: it is computed in its place.
+                    float* activated = lane > 0 ? ping : l == 0 ? pong : input;
+                    Activate<TSimd, TVector>(layer, l, lane, tape, derivatives, input, activated);
                     input = activated;
                 }
 
@@ -50,8 +52,11 @@ public static unsafe class TapeKernel
                 float* bias = lane > 0 ? ChainKernel.NoBias : l == 0 ? firstBias : layer.Bias;
                 float* output = l == layers.Length - 1
                     ? y + (lane * layer.Rows * Tile.Width)
-                    : input == ping ? pong : ping;
-                ChainKernel.Product<TSimd, TVector>(layer, input, bias, output);
+                    : lane > 0 && layers[l + 1].ActivateInput
+                        ? derivatives + tape.PreTangent(l + 1, lane - 1, layer.Rows)
+                        : input == ping ? pong : ping;
+                ChainKernel.Product<TSimd, TVector>(
+                    layer, input, Tile.Width, bias, output, Tile.Width, Tile.Width);
                 input = output;
             }
         }
@@ -59,7 +64,13 @@ public static unsafe class TapeKernel
 
     /// <inheritdoc cref="TileKernels.TrainBackward"/>
     public static void Backward<TSimd, TVector>(
-        ReadOnlySpan<DenseLayer> layers, Tape tape, float* record, float* delta, float* scratch, float* inputGradient)
+        ReadOnlySpan<DenseLayer> layers,
+        Tape tape,
+        float* record,
+        float* derivatives,
+        float* delta,
+        float* scratch,
+        float* inputGradient)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
@@ -86,12 +97,17 @@ public static unsafe class TapeKernel
             for (int lane = 0; lane <= tape.Tangents; lane++)
             {
                 ChainKernel.TransposedProduct<TSimd, TVector>(
-                    layer, delta + (lane * laneStride), next + (lane * nextStride));
+                    layer,
+                    delta + (lane * laneStride),
+                    Tile.Width,
+                    next + (lane * nextStride),
+                    Tile.Width,
+                    Tile.Width);
             }
 
             if (layer.ActivateInput)
             {
-                Deactivate<TSimd, TVector>(layer, l, tape, record, next, nextStride);
+                Deactivate<TSimd, TVector>(layer, l, tape, derivatives, next, nextStride);
             }
 
             delta = next;
@@ -126,22 +142,15 @@ public static unsafe class TapeKernel
     }
 
     private static void Activate<TSimd, TVector>(
-        in DenseLayer layer, int index, int lane, Tape tape, float* record, float* input, float* activated)
+        in DenseLayer layer, int index, int lane, Tape tape, float* derivatives, float* input, float* activated)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
         int count = layer.Depth * Tile.Width;
-        float* first = record + tape.FirstDerivative(index);
+        float* first = derivatives + tape.FirstDerivative(index);
         if (lane > 0)
         {
-            float* tangent = record + tape.PreTangent(index, lane - 1, layer.Depth);
-            Buffer.MemoryCopy(input, tangent, count * sizeof(float), count * sizeof(float));
-            if (activated != input)
-            {
-                Buffer.MemoryCopy(input, activated, count * sizeof(float), count * sizeof(float));
-            }
-
-            ElementKernel.Multiply<TSimd, TVector>(activated, first, count);
+            ElementKernel.Multiply<TSimd, TVector>(input, first, activated, count);
         }
         else if (tape.Tangents == 0)
         {
@@ -150,25 +159,25 @@ public static unsafe class TapeKernel
         else
         {
             ActivationPass.WithTwoDerivatives<TSimd, TVector>(
-                layer.Activation, input, activated, first, record + tape.SecondDerivative(index), count);
+                layer.Activation, input, activated, first, derivatives + tape.SecondDerivative(index), count);
         }
     }
 
     private static void Deactivate<TSimd, TVector>(
-        in DenseLayer layer, int index, Tape tape, float* record, float* gradients, int laneStride)
+        in DenseLayer layer, int index, Tape tape, float* derivatives, float* gradients, int laneStride)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
         int count = layer.Depth * Tile.Width;
-        float* first = record + tape.FirstDerivative(index);
-        ElementKernel.Multiply<TSimd, TVector>(gradients, first, count);
+        float* first = derivatives + tape.FirstDerivative(index);
+        ElementKernel.Multiply<TSimd, TVector>(gradients, first, gradients, count);
         for (int tangent = 0; tangent < tape.Tangents; tangent++)
         {
             float* gradient = gradients + ((1 + tangent) * laneStride);
-            float* value = record + tape.PreTangent(index, tangent, layer.Depth);
+            float* value = derivatives + tape.PreTangent(index, tangent, layer.Depth);
             ElementKernel.AddProduct<TSimd, TVector>(
-                gradients, record + tape.SecondDerivative(index), value, gradient, count);
-            ElementKernel.Multiply<TSimd, TVector>(gradient, first, count);
+                gradients, derivatives + tape.SecondDerivative(index), value, gradient, count);
+            ElementKernel.Multiply<TSimd, TVector>(gradient, first, gradient, count);
         }
     }
 
@@ -181,7 +190,7 @@ public static unsafe class TapeKernel
         }
         else
         {
-            TransposeKernel.ToSampleMajor(input, layer.Depth, target, Tape.RoundUp(layer.Depth));
+            TransposeKernel.ToPanels(input, layer.Depth, target);
         }
     }
 
@@ -189,7 +198,7 @@ public static unsafe class TapeKernel
     {
         if (layer.IsNarrow)
         {
-            TransposeKernel.ToSampleMajor(delta, layer.Rows, target, Tape.RoundUp(layer.Rows));
+            TransposeKernel.ToPanels(delta, layer.Rows, target);
         }
         else if (delta != target)
         {
@@ -214,7 +223,6 @@ public static unsafe class TapeKernel
     {
         int firstRow = block * GradientRows;
         int rows = Math.Min(GradientRows, layer.Rows - firstRow);
-        int stride = Tape.RoundUp(layer.Depth);
         float* sum = stackalloc float[GradientRows * Tile.Width];
         for (int column = 0; column < layer.Depth; column += Tile.Width)
         {
@@ -229,8 +237,8 @@ public static unsafe class TapeKernel
                         lanes + tape.Delta(index) + (firstRow * Tile.Width),
                         Tile.Width,
                         1,
-                        lanes + tape.Input(index) + column,
-                        stride,
+                        lanes + tape.Input(index) + (column * Tile.Width),
+                        Tile.Width,
                         tile == 0 && lane == 0 ? ChainKernel.NoBias : null,
                         sum);
                 }
@@ -278,7 +286,6 @@ public static unsafe class TapeKernel
     {
         int firstRow = block * Tile.Width;
         int rows = Math.Min(Tile.Width, layer.Rows - firstRow);
-        int stride = Tape.RoundUp(layer.Rows);
         float* sum = stackalloc float[layer.Depth * Tile.Width];
         float* biasSum = stackalloc float[Tile.Width];
         new Span<float>(biasSum, Tile.Width).Clear();
@@ -287,7 +294,7 @@ public static unsafe class TapeKernel
             for (int lane = 0; lane <= tape.Tangents; lane++)
             {
                 float* lanes = records + ((long)tile * tape.TileStride) + (lane * tape.LaneStride);
-                float* delta = lanes + tape.Delta(index) + firstRow;
+                float* delta = lanes + tape.Delta(index) + (firstRow * Tile.Width);
                 DenseKernel.Multiply<TSimd, TVector>(
                     layer.Depth,
                     Math.Min(Tile.Width, samples - (tile * Tile.Width)),
@@ -295,14 +302,14 @@ public static unsafe class TapeKernel
                     Tile.Width,
                     1,
                     delta,
-                    stride,
+                    Tile.Width,
                     tile == 0 && lane == 0 ? ChainKernel.NoBias : null,
                     sum);
                 if (lane == 0 && biasGradient != null)
                 {
                     for (int n = 0; n < Tile.Width; n++)
                     {
-                        ElementKernel.Add<TSimd, TVector>(biasSum, delta + (n * stride), Tile.Width);
+                        ElementKernel.Add<TSimd, TVector>(biasSum, delta + (n * Tile.Width), Tile.Width);
                     }
                 }
             }

@@ -11,6 +11,9 @@ public static class Tile
     /// <summary>Samples in a tile: four 512-bit, eight 256-bit or sixteen 128-bit vectors of float32.</summary>
     public const int Width = 64;
 
+    /// <summary>A tile that is partly filled is computed in steps of so many samples: a 512-bit vector.</summary>
+    public const int Step = 16;
+
     /// <summary>The alignment, in bytes, of every tile buffer: one cache line, one 512-bit vector.</summary>
     public const int Alignment = 64;
 

@@ -24,8 +24,16 @@ public abstract unsafe class TileKernels
     /// <param name="ping">Scratch.</param>
     /// <param name="pong">Scratch.</param>
     /// <param name="y">Output.</param>
+    /// <param name="columns">The samples to compute, a multiple of <see cref="Tile.Step"/>; of the others nothing useful is
+    /// left. Scratch is packed: rows of so many samples, also where <paramref name="ping"/> holds the bias.</param>
     public abstract void Forward(
-        ReadOnlySpan<DenseLayer> layers, float* firstBias, float* x, float* ping, float* pong, float* y);
+        ReadOnlySpan<DenseLayer> layers,
+        float* firstBias,
+        float* x,
+        float* ping,
+        float* pong,
+        float* y,
+        int columns = Tile.Width);
 
     /// <summary>As <see cref="Forward"/>, leaving the activation's derivative at each activated input for the two passes below.</summary>
     /// <param name="layers">The chain.</param>
@@ -35,6 +43,7 @@ public abstract unsafe class TileKernels
     /// <param name="pong">Scratch.</param>
     /// <param name="y">Output.</param>
     /// <param name="derivatives">Receives them a layer after another; the first layer's place stays unused.</param>
+    /// <param name="columns">As in <see cref="Forward"/>.</param>
     public abstract void Linearise(
         ReadOnlySpan<DenseLayer> layers,
         float* firstBias,
@@ -42,7 +51,8 @@ public abstract unsafe class TileKernels
         float* ping,
         float* pong,
         float* y,
-        ReadOnlySpan<nint> derivatives);
+        ReadOnlySpan<nint> derivatives,
+        int columns = Tile.Width);
 
     /// <summary>ẏ = J·ẋ at the point of the last <see cref="Linearise"/>.</summary>
     public abstract void Tangent(
@@ -51,7 +61,8 @@ public abstract unsafe class TileKernels
         float* ping,
         float* pong,
         float* result,
-        ReadOnlySpan<nint> derivatives);
+        ReadOnlySpan<nint> derivatives,
+        int columns = Tile.Width);
 
     /// <summary>x̄ = Jᵀ·ȳ at the point of the last <see cref="Linearise"/>.</summary>
     public abstract void Cotangent(
@@ -60,13 +71,15 @@ public abstract unsafe class TileKernels
         float* ping,
         float* pong,
         float* result,
-        ReadOnlySpan<nint> derivatives);
+        ReadOnlySpan<nint> derivatives,
+        int columns = Tile.Width);
 
     /// <summary>As <see cref="Forward"/>, with the tangents of <see cref="Tape.Tangents"/>, writing the tape.</summary>
     /// <param name="layers">The chain.</param>
     /// <param name="firstBias">As in <see cref="Forward"/>.</param>
     /// <param name="tape">The tape's layout.</param>
     /// <param name="record">The tile's tape.</param>
+    /// <param name="derivatives">What is kept beside it, <see cref="Tape.DerivativesLength"/>.</param>
     /// <param name="x">Input, then one tile a tangent.</param>
     /// <param name="ping">Scratch.</param>
     /// <param name="pong">Scratch.</param>
@@ -76,6 +89,7 @@ public abstract unsafe class TileKernels
         float* firstBias,
         Tape tape,
         float* record,
+        float* derivatives,
         float* x,
         float* ping,
         float* pong,
@@ -85,12 +99,19 @@ public abstract unsafe class TileKernels
     /// <param name="layers">The chain.</param>
     /// <param name="tape">The tape's layout.</param>
     /// <param name="record">The tile's tape, as <see cref="TrainForward"/> left it.</param>
+    /// <param name="derivatives">What it left beside the tape.</param>
     /// <param name="delta">The gradient at the output, then at each tangent of it; overwritten. Room for 1 + tangents
     /// tiles of the widest layer.</param>
     /// <param name="scratch">As large as <paramref name="delta"/>.</param>
     /// <param name="inputGradient">Receives the gradient at the chain's input; null where nobody asks.</param>
     public abstract void TrainBackward(
-        ReadOnlySpan<DenseLayer> layers, Tape tape, float* record, float* delta, float* scratch, float* inputGradient);
+        ReadOnlySpan<DenseLayer> layers,
+        Tape tape,
+        float* record,
+        float* derivatives,
+        float* delta,
+        float* scratch,
+        float* inputGradient);
 
     /// <summary>Adds to (or sets) a block of a layer's weight gradient, summed over tiles in order.</summary>
     /// <param name="layer">The layer.</param>

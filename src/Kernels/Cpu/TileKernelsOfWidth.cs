@@ -12,8 +12,14 @@ internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
     public override int VectorBits => TSimd.Lanes * sizeof(float) * 8;
 
     public override void Forward(
-        ReadOnlySpan<DenseLayer> layers, float* firstBias, float* x, float* ping, float* pong, float* y) =>
-        ChainKernel.Forward<TSimd, TVector>(layers, firstBias, x, ping, pong, y);
+        ReadOnlySpan<DenseLayer> layers,
+        float* firstBias,
+        float* x,
+        float* ping,
+        float* pong,
+        float* y,
+        int columns = Tile.Width) =>
+        ChainKernel.Forward<TSimd, TVector>(layers, firstBias, x, ping, pong, y, columns);
 
     public override void Linearise(
         ReadOnlySpan<DenseLayer> layers,
@@ -22,8 +28,9 @@ internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
         float* ping,
         float* pong,
         float* y,
-        ReadOnlySpan<nint> derivatives) =>
-        ChainKernel.Linearise<TSimd, TVector>(layers, firstBias, x, ping, pong, y, derivatives);
+        ReadOnlySpan<nint> derivatives,
+        int columns = Tile.Width) =>
+        ChainKernel.Linearise<TSimd, TVector>(layers, firstBias, x, ping, pong, y, derivatives, columns);
 
     public override void Tangent(
         ReadOnlySpan<DenseLayer> layers,
@@ -31,8 +38,9 @@ internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
         float* ping,
         float* pong,
         float* result,
-        ReadOnlySpan<nint> derivatives) =>
-        ChainKernel.Tangent<TSimd, TVector>(layers, tangent, ping, pong, result, derivatives);
+        ReadOnlySpan<nint> derivatives,
+        int columns = Tile.Width) =>
+        ChainKernel.Tangent<TSimd, TVector>(layers, tangent, ping, pong, result, derivatives, columns);
 
     public override void Cotangent(
         ReadOnlySpan<DenseLayer> layers,
@@ -40,28 +48,31 @@ internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
         float* ping,
         float* pong,
         float* result,
-        ReadOnlySpan<nint> derivatives) =>
-        ChainKernel.Cotangent<TSimd, TVector>(layers, cotangent, ping, pong, result, derivatives);
+        ReadOnlySpan<nint> derivatives,
+        int columns = Tile.Width) =>
+        ChainKernel.Cotangent<TSimd, TVector>(layers, cotangent, ping, pong, result, derivatives, columns);
 
     public override void TrainForward(
         ReadOnlySpan<DenseLayer> layers,
         float* firstBias,
         Tape tape,
         float* record,
+        float* derivatives,
         float* x,
         float* ping,
         float* pong,
         float* y) =>
-        TapeKernel.Forward<TSimd, TVector>(layers, firstBias, tape, record, x, ping, pong, y);
+        TapeKernel.Forward<TSimd, TVector>(layers, firstBias, tape, record, derivatives, x, ping, pong, y);
 
     public override void TrainBackward(
         ReadOnlySpan<DenseLayer> layers,
         Tape tape,
         float* record,
+        float* derivatives,
         float* delta,
         float* scratch,
         float* inputGradient) =>
-        TapeKernel.Backward<TSimd, TVector>(layers, tape, record, delta, scratch, inputGradient);
+        TapeKernel.Backward<TSimd, TVector>(layers, tape, record, derivatives, delta, scratch, inputGradient);
 
     public override void WeightGradient(
         in DenseLayer layer,

@@ -42,6 +42,16 @@ public static unsafe class TransposeKernel
         }
     }
 
+    /// <summary>As <see cref="ToSampleMajor"/>, in panels of 64 features: target[f / 64, n, f % 64] = source[f, n].</summary>
+    public static void ToPanels(float* source, int features, float* target)
+    {
+        for (int f = 0; f < features; f += Tile.Width)
+        {
+            ToSampleMajor(
+                source + (f * Tile.Width), Math.Min(Tile.Width, features - f), target + (f * Tile.Width), Tile.Width);
+        }
+    }
+
     /// <summary>
     /// target[f, n] = source[n, f] for <paramref name="samples"/> ≤ 64 rows; the columns beyond them become zero.
     /// </summary>

@@ -88,8 +88,10 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
 
         fixed (float* x = points, level = conditions, v = vectors, result = results)
         {
-            _batch = new Batch(quantity, count, isShared, (nint)x, (nint)level, (nint)v, (nint)result);
-            Team.Run(_mapTile, Tile.CountFor(count));
+            // Biases of their own come in whole tiles.
+            var split = new TileSplit(count, isShared ? Team.Threads : 1);
+            _batch = new Batch(quantity, split, isShared, (nint)x, (nint)level, (nint)v, (nint)result);
+            Team.Run(_mapTile, split.Tiles);
         }
     }
 
@@ -138,8 +140,9 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
     private void MapTile(int tile, Workspace workspace)
     {
         ref readonly Batch batch = ref _batch;
-        int first = tile * Tile.Width;
-        int samples = Math.Min(Tile.Width, batch.Count - first);
+        int first = batch.Split.First(tile);
+        int samples = batch.Split.Samples(tile);
+        int columns = batch.IsShared ? TileSplit.Columns(samples) : Tile.Width;
         int offset = first * Dimension;
         TransposeKernel.ToFeatureMajor(
             (float*)batch.Points + offset, samples, Dimension, Dimension, workspace.Registers);
@@ -165,7 +168,7 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
         if (batch.Quantity == NetworkQuantity.Value)
         {
             Kernels.Forward(
-                Chains.Trunk, bias, workspace.Registers, workspace.Ping, workspace.Pong, workspace.Output);
+                Chains.Trunk, bias, workspace.Registers, workspace.Ping, workspace.Pong, workspace.Output, columns);
             StoreSamples(workspace.Output, samples, result + offset);
             return;
         }
@@ -177,10 +180,11 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
             workspace.Ping,
             workspace.Pong,
             workspace.Output,
-            workspace.TrunkDerivatives);
+            workspace.TrunkDerivatives,
+            columns);
         if (batch.Quantity == NetworkQuantity.Divergence)
         {
-            SumDivergence(workspace, samples, result + first);
+            SumDivergence(workspace, samples, columns, result + first);
             return;
         }
 
@@ -194,7 +198,8 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
                 workspace.Ping,
                 workspace.Pong,
                 workspace.Output,
-                workspace.TrunkDerivatives);
+                workspace.TrunkDerivatives,
+                columns);
         }
         else
         {
@@ -204,13 +209,14 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
                 workspace.Ping,
                 workspace.Pong,
                 workspace.Output,
-                workspace.TrunkDerivatives);
+                workspace.TrunkDerivatives,
+                columns);
         }
 
         StoreSamples(workspace.Output, samples, result + offset);
     }
 
-    private void SumDivergence(Workspace workspace, int samples, float* divergences)
+    private void SumDivergence(Workspace workspace, int samples, int columns, float* divergences)
     {
         new Span<float>(divergences, samples).Clear();
         for (int d = 0; d < Dimension; d++)
@@ -223,7 +229,8 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
                 workspace.Ping,
                 workspace.Pong,
                 workspace.Output,
-                workspace.TrunkDerivatives);
+                workspace.TrunkDerivatives,
+                columns);
             for (int n = 0; n < samples; n++)
             {
                 divergences[n] += workspace.Output[(d * Tile.Width) + n];
@@ -244,7 +251,7 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
 
     private readonly record struct Batch(
         NetworkQuantity Quantity,
-        int Count,
+        TileSplit Split,
         bool IsShared,
         nint Points,
         nint Conditions,

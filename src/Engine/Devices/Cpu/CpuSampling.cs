@@ -18,6 +18,7 @@ internal sealed unsafe class CpuSampling
     private readonly float[] _trajectories;
     private readonly int _frames;
     private readonly int _dimension;
+    private readonly TileSplit _split;
     private int _tilesDone;
 
     /// <summary>Allocates the results.</summary>
@@ -27,6 +28,7 @@ internal sealed unsafe class CpuSampling
         _program = program;
         _request = request;
         _dimension = network.Dimension;
+        _split = new TileSplit(request.Count, network.Team.Threads);
         _steps = [.. program.Rows.Select(row => row.Update)];
         _frames = SampleResult.FramesFor(program.Rows.Count, request.RecordEvery);
         _points = new float[request.Count * _dimension];
@@ -39,17 +41,16 @@ internal sealed unsafe class CpuSampling
     {
         float[] conditions = [.. _program.Rows.Select(row => (float)row.Condition)];
         using var table = _network.TabulateBias(conditions);
-        int tiles = Tile.CountFor(_request.Count);
         _network.Team.Run(
             (tile, worker) =>
             {
                 if (!_request.Cancellation.IsCancellationRequested)
                 {
                     RunTile(tile, worker, table.Address, drawing);
-                    _request.Progress?.Report((double)Interlocked.Increment(ref _tilesDone) / tiles);
+                    _request.Progress?.Report((double)Interlocked.Increment(ref _tilesDone) / _split.Tiles);
                 }
             },
-            tiles);
+            _split.Tiles);
         _request.Cancellation.ThrowIfCancellationRequested();
         drawing?.Finish(_request.Count);
         return new SampleResult(_points, _trajectories, _frames);
@@ -58,8 +59,8 @@ internal sealed unsafe class CpuSampling
     private void RunTile(int tile, int worker, float* table, CpuDrawing? drawing)
     {
         var workspace = _network.WorkspaceOf(worker);
-        int first = tile * Tile.Width;
-        int samples = Math.Min(Tile.Width, _request.Count - first);
+        int first = _split.First(tile);
+        int samples = _split.Samples(tile);
         int count = _dimension * Tile.Width;
         uint firstSample = _request.FirstSample + (uint)first;
         float* x = workspace.Registers;
@@ -88,7 +89,8 @@ internal sealed unsafe class CpuSampling
                 x,
                 workspace.Ping,
                 workspace.Pong,
-                workspace.Output);
+                workspace.Output,
+                TileSplit.Columns(samples));
             _network.Kernels.ApplyStep(step, count, x, workspace.Output, workspace.Noise);
             drawing?.Record(worker, row + 1, x);
             if (_frames > 0 && ((row + 1) % _request.RecordEvery == 0 || row == _steps.Length - 1))

@@ -24,6 +24,7 @@ internal sealed unsafe class CpuTracing : IDisposable
     private readonly int _values;
     private readonly int _count;
     private readonly int _dimension;
+    private readonly TileSplit _split;
     private int _tilesDone;
 
     /// <summary>Allocates the results, and each worker's probes.</summary>
@@ -34,6 +35,7 @@ internal sealed unsafe class CpuTracing : IDisposable
         _request = request;
         _dimension = network.Dimension;
         _count = request.Points.Length / _dimension;
+        _split = new TileSplit(_count, network.Team.Threads);
         _values = request.Estimator.Values;
         _steps = [.. program.Steps.Rows.Select(row => row.Update)];
         _points = new float[request.Points.Length];
@@ -53,17 +55,16 @@ internal sealed unsafe class CpuTracing : IDisposable
     {
         float[] conditions = [.. _program.Steps.Rows.Select(row => (float)row.Condition)];
         using var table = _network.TabulateBias(conditions);
-        int tiles = Tile.CountFor(_count);
         _network.Team.Run(
             (tile, worker) =>
             {
                 if (!_request.Cancellation.IsCancellationRequested)
                 {
                     RunTile(tile, worker, table.Address);
-                    _request.Progress?.Report((double)Interlocked.Increment(ref _tilesDone) / tiles);
+                    _request.Progress?.Report((double)Interlocked.Increment(ref _tilesDone) / _split.Tiles);
                 }
             },
-            tiles);
+            _split.Tiles);
         _request.Cancellation.ThrowIfCancellationRequested();
         return new TraceResult(_points, _traces);
     }
@@ -80,8 +81,8 @@ internal sealed unsafe class CpuTracing : IDisposable
     private void RunTile(int tile, int worker, float* table)
     {
         var workspace = _network.WorkspaceOf(worker);
-        int first = tile * Tile.Width;
-        int samples = Math.Min(Tile.Width, _count - first);
+        int first = _split.First(tile);
+        int samples = _split.Samples(tile);
         int size = _dimension * Tile.Width;
         float* x = workspace.Registers;
         new Span<float>(x, 4 * size).Clear();
@@ -108,7 +109,8 @@ internal sealed unsafe class CpuTracing : IDisposable
                 workspace.Ping,
                 workspace.Pong,
                 workspace.Output,
-                workspace.TrunkDerivatives);
+                workspace.TrunkDerivatives,
+                TileSplit.Columns(samples));
             AddTraces(workspace, _probes[worker].Address, _program.TraceWeights[row], samples, sums);
             _network.Kernels.ApplyStep(_steps[row], size, x, workspace.Output, workspace.Noise);
         }
@@ -175,7 +177,8 @@ internal sealed unsafe class CpuTracing : IDisposable
                 workspace.Ping,
                 workspace.Pong,
                 product,
-                workspace.TrunkDerivatives);
+                workspace.TrunkDerivatives,
+                TileSplit.Columns(samples));
             int from = _request.Estimator.IsExact ? j : 0;
             int to = _request.Estimator.IsExact ? j + 1 : _dimension;
             int value = _request.Estimator.IsExact ? 0 : j * Tile.Width;

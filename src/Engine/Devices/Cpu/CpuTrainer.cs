@@ -81,7 +81,7 @@ internal sealed unsafe class CpuTrainer : DeviceTrainer
         _workers = new TrainingTile[team.Threads];
         for (int i = 0; i < _workers.Length; i++)
         {
-            _workers[i] = new TrainingTile(_chains, Tangents);
+            _workers[i] = new TrainingTile(_chains, _tape);
         }
 
         foreach (var layer in _chains.Trunk)
@@ -188,9 +188,10 @@ internal sealed unsafe class CpuTrainer : DeviceTrainer
         }
 
         _objective.SetInput(tile);
-        _kernels.TrainForward(_chains.Trunk, bias, _tape, record, tile.Input, tile.Ping, tile.Pong, tile.Output);
+        _kernels.TrainForward(
+            _chains.Trunk, bias, _tape, record, tile.Derivatives, tile.Input, tile.Ping, tile.Pong, tile.Output);
         _tileLosses[_firstTile + piece] = _objective.Loss(tile, samples, 1f / _batchSize);
-        _kernels.TrainBackward(_chains.Trunk, _tape, record, tile.Delta, tile.Scratch, null);
+        _kernels.TrainBackward(_chains.Trunk, _tape, record, tile.Derivatives, tile.Delta, tile.Scratch, null);
     }
 
     private void SumTrunkGradient(int piece, int worker)

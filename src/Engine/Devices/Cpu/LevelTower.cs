@@ -17,6 +17,7 @@ internal sealed unsafe class LevelTower : IDisposable
     private readonly Tape _tape;
     private readonly NativeBuffer? _features;
     private readonly NativeBuffer _records;
+    private readonly NativeBuffer _derivatives;
     private readonly NativeBuffer _table;
     private readonly NativeBuffer _tableGradient;
     private readonly NativeBuffer _featureGradient;
@@ -46,6 +47,7 @@ internal sealed unsafe class LevelTower : IDisposable
         }
 
         _records = new NativeBuffer((long)Tiles * _tape.TileStride);
+        _derivatives = new NativeBuffer((long)Tiles * _tape.DerivativesLength);
         _table = new NativeBuffer((long)Tiles * Tile.Width * _rowStride);
         _tableGradient = new NativeBuffer((long)Tiles * Tile.Width * _rowStride);
         _featureGradient = new NativeBuffer((long)Tiles * chains.LevelFeatures * Tile.Width);
@@ -80,6 +82,7 @@ internal sealed unsafe class LevelTower : IDisposable
             _chains.Tower[0].Bias,
             _tape,
             _records.Address + ((long)tile * _tape.TileStride),
+            _derivatives.Address + ((long)tile * _tape.DerivativesLength),
             features,
             worker.Ping,
             worker.Pong,
@@ -104,16 +107,20 @@ internal sealed unsafe class LevelTower : IDisposable
     {
         if (sampleMajor)
         {
-            _kernels.ScatterAdd(
-                _tableGradient.Address,
-                levels,
-                _rowStride,
-                delta,
-                _rowStride,
-                samples,
-                _hidden,
-                tile * Tile.Width,
-                Tile.Width);
+            for (int panel = 0; panel < _hidden; panel += Tile.Width)
+            {
+                _kernels.ScatterAdd(
+                    _tableGradient.Address + panel,
+                    levels,
+                    _rowStride,
+                    delta + (panel * Tile.Width),
+                    Tile.Width,
+                    samples,
+                    Math.Min(Tile.Width, _hidden - panel),
+                    tile * Tile.Width,
+                    Tile.Width);
+            }
+
             return;
         }
 
@@ -149,6 +156,7 @@ internal sealed unsafe class LevelTower : IDisposable
             _chains.Tower,
             _tape,
             _records.Address + ((long)tile * _tape.TileStride),
+            _derivatives.Address + ((long)tile * _tape.DerivativesLength),
             worker.Delta,
             worker.Scratch,
             hasEmbedding ? worker.Ping : null);
@@ -221,6 +229,7 @@ internal sealed unsafe class LevelTower : IDisposable
     {
         _features?.Dispose();
         _records.Dispose();
+        _derivatives.Dispose();
         _table.Dispose();
         _tableGradient.Dispose();
         _featureGradient.Dispose();

@@ -9,13 +9,14 @@ internal sealed unsafe class TrainingTile : IDisposable
 
     /// <summary>Allocates for the chains' sizes.</summary>
     /// <param name="chains">The network.</param>
-    /// <param name="tangents">Tangents carried with each sample.</param>
-    public TrainingTile(CpuChains chains, int tangents)
+    /// <param name="tape">The trunk's tape.</param>
+    public TrainingTile(CpuChains chains, Tape tape)
     {
         int dimension = chains.Architecture.Dimension * Tile.Width;
         int widest = chains.WidestLayer * Tile.Width;
-        int lanes = 1 + tangents;
-        _buffer = new NativeBuffer((2L * dimension) + (2L * lanes * dimension) + ((2L + (2L * lanes)) * widest) + Tile.Width);
+        int lanes = 1 + tape.Tangents;
+        long own = (2L * dimension) + (2L * lanes * dimension) + ((2L + (2L * lanes)) * widest) + Tile.Width;
+        _buffer = new NativeBuffer(own + tape.DerivativesLength);
         float* next = _buffer.Address;
         Clean = Take(dimension);
         Noise = Take(dimension);
@@ -26,6 +27,7 @@ internal sealed unsafe class TrainingTile : IDisposable
         Delta = Take(lanes * widest);
         Scratch = Take(lanes * widest);
         Levels = (int*)Take(Tile.Width);
+        Derivatives = Take(tape.DerivativesLength);
 
         float* Take(int count)
         {
@@ -61,6 +63,9 @@ internal sealed unsafe class TrainingTile : IDisposable
 
     /// <summary>The level of each sample.</summary>
     public int* Levels { get; }
+
+    /// <summary>What a tile's forward pass leaves for its backward pass alone; see <see cref="Tape"/>.</summary>
+    public float* Derivatives { get; }
 
     /// <inheritdoc/>
     public void Dispose() => _buffer.Dispose();

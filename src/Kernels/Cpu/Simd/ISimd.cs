@@ -15,7 +15,7 @@ public unsafe interface ISimd<TSelf, TVector>
     /// <summary>Lanes in a vector: 16, 8 or 4.</summary>
     static abstract int Lanes { get; }
 
-    /// <summary>Vectors in a row of the register block of <see cref="MicroKernel"/>.</summary>
+    /// <summary>The most vectors in a row of the register block of <see cref="MicroKernel"/>.</summary>
     static abstract int BlockColumns { get; }
 
     /// <summary>Loads a vector; no alignment is needed.</summary>
