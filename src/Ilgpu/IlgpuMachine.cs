@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using dialect::ScoreGpu.Kernels.Dialect;
 using ILGPU.Runtime.CPU;
+using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Devices.Kernel;
 using ScoreGpu.Engine.Devices.Native;
 
@@ -108,6 +109,15 @@ internal sealed class IlgpuMachine : KernelMachine
         _kernels.Clear();
         _runtime.GiveBack();
     }
+
+    /// <inheritdoc/>
+    internal override DeviceRates? MeasureRates(int elements = MachineRates.CopiedElements) => IsCpu
+        ? null
+        : new DeviceRates(
+            MachineRates.MultiplyAdds(this),
+            MachineRates.Copies(this, elements),
+            MachineRates.LocalReads(this),
+            _runtime.MeasureLaunch());
 
     private KernelConfig ConfigurationOf(KernelDefinition kernel, LaunchShape shape)
     {

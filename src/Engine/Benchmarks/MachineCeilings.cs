@@ -32,7 +32,7 @@ public sealed record MachineCeilings(
         return device switch
         {
             CpuDevice cpu => OfHost(cpu.Team),
-            KernelDevice { Machine: AcceleratorMachine machine } => OfRates(machine.MeasureRates()),
+            KernelDevice { Machine: var machine } when machine.MeasureRates() is { } rates => OfRates(rates),
             _ => throw InputException.For(
                 "device", device.Name, "cpu, cuda, opencl or auto: the times of this one say nothing"),
         };

@@ -44,20 +44,19 @@ internal sealed class AcceleratorMachine : KernelMachine
     public override void Launch<TArguments>(KernelDefinition kernel, LaunchShape shape, in TArguments arguments) =>
         _launcher.Launch(kernel, shape, in arguments);
 
-    /// <summary>Measures what the device does at most.</summary>
-    /// <param name="elements">The length of the arrays that are copied; more than the caches hold.</param>
-    public DeviceRates MeasureRates(int elements = MachineRates.CopiedElements) => new(
-        MachineRates.MultiplyAdds(this),
-        MachineRates.Copies(this, elements),
-        MachineRates.LocalReads(this),
-        LaunchLatency.Measure(_accelerator));
-
     /// <inheritdoc/>
     public override void Dispose()
     {
         _launcher.Dispose();
         _accelerator.Dispose();
     }
+
+    /// <inheritdoc/>
+    internal override DeviceRates MeasureRates(int elements = MachineRates.CopiedElements) => new(
+        MachineRates.MultiplyAdds(this),
+        MachineRates.Copies(this, elements),
+        MachineRates.LocalReads(this),
+        LaunchLatency.Measure(_accelerator));
 
     private sealed class AcceleratorArray<T>(AcceleratorBuffer<T> buffer) : DeviceArray<T>
         where T : unmanaged

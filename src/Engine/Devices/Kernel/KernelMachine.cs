@@ -55,4 +55,8 @@ public abstract class KernelMachine : IKernelLauncher, IDisposable
 
     /// <inheritdoc/>
     public abstract void Dispose();
+
+    /// <summary>Measures what the machine does at most; null where its times say nothing.</summary>
+    /// <param name="elements">The length of the arrays that are copied; more than the caches hold.</param>
+    internal virtual DeviceRates? MeasureRates(int elements = MachineRates.CopiedElements) => null;
 }
