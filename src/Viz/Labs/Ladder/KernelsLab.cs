@@ -7,27 +7,16 @@ namespace ScoreGpu.Viz.Labs.Ladder;
 
 /// <summary>The way into kernel performance: one operation in rungs, each predicted, checked and timed.</summary>
 /// <param name="settings">How much to measure.</param>
-internal sealed class KernelsLab(KernelsSettings settings) : Lab<KernelsData>
+internal sealed class KernelsLab(KernelsSettings settings) : Lab<KernelsData>(new LabOutline(
+    "kernels",
+    "The ladder: from plain C# to the machine’s limit",
+    "One network and one sampler, programmed again and again: what each idea should gain, and what it gains.")
 {
-    /// <inheritdoc/>
-    public override string Name => "kernels";
-
-    /// <inheritdoc/>
-    public override string Title => "The ladder: from plain C# to the machine’s limit";
-
-    /// <inheritdoc/>
-    public override string Summary =>
-        "One network and one sampler, programmed again and again: what each idea should gain, and what it gains.";
-
-    /// <inheritdoc/>
-    protected override double ComputingWeight => KernelsRun.TotalWeight(settings);
-
-    /// <inheritdoc/>
-    protected override double DrawingWeight => 1;
-
-    /// <inheritdoc/>
-    protected override double Dpi => settings.Dpi;
-
+    ComputingWeight = KernelsRun.TotalWeight(settings),
+    DrawingWeight = 1,
+    Dpi = settings.Dpi,
+})
+{
     /// <inheritdoc/>
     protected override KernelsData Compute(LabContext context, LabClock clock) =>
         KernelsRun.Compute(context, settings, clock);

@@ -1,25 +1,10 @@
-using System.Text.Json.Nodes;
-using ScoreGpu.Engine.Devices.Cpu;
-using ScoreGpu.Tests.Engine;
-using ScoreGpu.Viz;
-using ScoreGpu.Viz.Labs;
 using ScoreGpu.Viz.Labs.Ladder;
 
 namespace ScoreGpu.Tests.Viz.Labs.Ladder;
 
-/// <summary>The lab of kernels with little to do, run once for all tests of what it writes.</summary>
-public sealed class QuickKernelsLab : IDisposable
+/// <summary>The lab of kernels with little to do.</summary>
+public sealed class QuickKernelsLab() : QuickLab(new KernelsLab(Settings))
 {
-    private readonly TemporaryFolder _folder = new();
-
-    /// <summary>Runs the lab.</summary>
-    public QuickKernelsLab()
-    {
-        Output = _folder.PathOf("made/here");
-        using CpuDevice device = new(2);
-        Result = new KernelsLab(Settings).Run(new LabContext(device, 5, Theme.Light, Output));
-    }
-
     internal static KernelsSettings Settings { get; } = new()
     {
         Ladder = new()
@@ -37,12 +22,4 @@ public sealed class QuickKernelsLab : IDisposable
         Accelerators = ["opencl"],
         Dpi = 40,
     };
-
-    internal string Output { get; }
-
-    internal LabResult Result { get; }
-
-    internal JsonObject Results => JsonNode.Parse(File.ReadAllText(Path.Combine(Output, "results.json")))!.AsObject();
-
-    public void Dispose() => _folder.Dispose();
 }
