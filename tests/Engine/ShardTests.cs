@@ -49,7 +49,7 @@ public sealed class ShardTests : IDisposable
         var whole = new SampleRequest { Count = 5, FirstSample = 100, Start = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] };
         SampleRequest part = new Shard(2, 3).PartOf(whole, 2)!;
         Assert.Equal((2, 101u), (part.Count, part.FirstSample));
-        Assert.Equal([2f, 3, 4, 5], part.Start);
+        Assert.Equal([2f, 3, 4, 5], part.Start!);
         Assert.Null(new Shard(1, 9).PartOf(whole, 2));
     }
 
@@ -72,7 +72,8 @@ public sealed class ShardTests : IDisposable
             Write(shard, 7, Tensor.FromInt32s("t", own, values));
         }
 
-        Tensor joined = Open(4).Join("t", TensorType.I32, shape, axis);
+        Tensor joined = Open(4).Join(
+            "t", TensorType.I32, shape, axis, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(whole.Select(value => (long)value), joined.ToInt64s());
 
         int Along(int at) => axis switch
