@@ -123,6 +123,7 @@ internal static class KernelsResults
         {
             ["multiply_adds"] = cpu.MultiplyAdds,
             ["activations"] = cpu.Activations,
+            ["activations_over_multiply_adds"] = cpu.Activations / cpu.MultiplyAdds,
             ["vectors"] = cpu.HasVectors,
             ["sums"] = cpu.Sums,
             ["loads_per_multiply_add"] = cpu.LoadsPerMultiplyAdd,

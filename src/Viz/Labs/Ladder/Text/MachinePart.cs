@@ -49,9 +49,9 @@ internal static class MachinePart
         Row("multiply-adds, the whole device", "GFLOP/s", device => device.Ceilings.MultiplyAddFlops / Giga);
         Row("multiply-adds, one core", "GFLOP/s", device => device.Ceilings.CoreMultiplyAddFlops / Giga);
         Row("a multiply-add that the next waits for", "ns", device => Giga / device.Core?.DependentMultiplyAdds);
-        Row("loads of whole vectors, one core", "10⁹/s", device => device.Core?.VectorLoads / Giga);
-        Row("activations one by one, one core", "10⁹/s", device => device.Core?.ScalarActivations / Giga);
-        Row("activations in vectors, one core", "10⁹/s", device => device.Core?.VectorActivations / Giga);
+        Row("loads of whole vectors, one core", "G/s", device => device.Core?.VectorLoads / Giga);
+        Row("activations one by one, one core", "G/s", device => device.Core?.ScalarActivations / Giga);
+        Row("activations in vectors, one core", "G/s", device => device.Core?.VectorActivations / Giga);
         Row("local memory", "GB/s", device => device.Ceilings.LocalBytesPerSecond / Giga);
         Row("main or global memory", "GB/s", device => device.Ceilings.BytesPerSecond / Giga);
         Row("a launch, or a meeting of all threads", "µs", device => 1e6 * device.Ceilings.LaunchSeconds);
