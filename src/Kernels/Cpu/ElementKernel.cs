@@ -78,16 +78,23 @@ public static unsafe class ElementKernel
         }
     }
 
-    /// <summary>The sum of the 64 elements of a tile row.</summary>
+    /// <summary>The sum of the 64 elements of a row in each of <paramref name="tiles"/> tiles; 0 where there is none.</summary>
+    /// <param name="row">The row in the first tile.</param>
+    /// <param name="tiles">How many tiles.</param>
+    /// <param name="tileStride">Elements from a tile to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float RowSum<TSimd, TVector>(float* row)
+    public static float RowSum<TSimd, TVector>(float* row, int tiles, nint tileStride)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
-        var sum = TSimd.Load(row);
-        for (int i = TSimd.Lanes; i < Tile.Width; i += TSimd.Lanes)
+        // Lane by lane to the end: adding the lanes takes longer than adding a row to them.
+        var sum = TSimd.Broadcast(0f);
+        for (int tile = 0; tile < tiles; tile++, row += tileStride)
         {
-            sum = TSimd.Add(sum, TSimd.Load(row + i));
+            for (int i = 0; i < Tile.Width; i += TSimd.Lanes)
+            {
+                sum = TSimd.Add(sum, TSimd.Load(row + i));
+            }
         }
 
         return TSimd.Sum(sum);

@@ -259,14 +259,9 @@ public static unsafe class TapeKernel
 
         for (int row = firstRow; row < firstRow + rows; row++)
         {
-            float total = accumulate ? biasGradient[row] : 0f;
-            for (int tile = 0; tile < Tile.CountFor(samples); tile++)
-            {
-                float* delta = records + ((long)tile * tape.TileStride) + tape.Delta(index);
-                total += ElementKernel.RowSum<TSimd, TVector>(delta + (row * Tile.Width));
-            }
-
-            biasGradient[row] = total;
+            float total = ElementKernel.RowSum<TSimd, TVector>(
+                records + tape.Delta(index) + (row * Tile.Width), Tile.CountFor(samples), tape.TileStride);
+            biasGradient[row] = accumulate ? biasGradient[row] + total : total;
         }
     }
 
