@@ -6,6 +6,7 @@ using ScoreGpu.Engine.Benchmarks.Operations;
 using ScoreGpu.Engine.Devices;
 using ScoreGpu.Engine.Devices.Cpu;
 using ScoreGpu.Engine.Devices.Kernel;
+using ScoreGpu.Engine.Samplers;
 using ScoreGpu.Engine.Verification;
 using ScoreGpu.Tests.OpenCl;
 
@@ -126,6 +127,10 @@ public sealed class BenchmarkRunTests
             few.SelectMany(operation => operation.Subject.RowKinds()).Distinct().Order());
         Assert.All(SamplerOperation.All, operation => Assert.InRange(operation.Subject.Program.Nfe, 18, 22));
     }
+
+    [Fact]
+    public void Every_sampler_is_measured() =>
+        Assert.Subset(BenchmarkCatalog.All.Select(each => each.Name).ToHashSet(), SamplerCatalog.Names.ToHashSet());
 
     [Fact]
     public void A_stopped_run_stops()

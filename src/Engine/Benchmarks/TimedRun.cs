@@ -9,6 +9,9 @@ internal sealed class TimedRun(Action run, double longSeconds = 1)
 {
     private const int MostRunsPerTurn = 100_000;
 
+    // On a machine that has become busy since, the runs of a turn may take a thousand times what they took.
+    private const double MostSecondsPerTurn = 1;
+
     /// <summary>Seconds a run, roughly.</summary>
     public double Seconds { get; private set; }
 
@@ -68,11 +71,16 @@ internal sealed class TimedRun(Action run, double longSeconds = 1)
     private double Time()
     {
         long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < RunsPerTurn; i++)
+        int runs = 0;
+        double seconds;
+        do
         {
             run();
+            runs++;
+            seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
+        while (runs < RunsPerTurn && seconds < MostSecondsPerTurn);
 
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / RunsPerTurn;
+        return seconds / runs;
     }
 }
