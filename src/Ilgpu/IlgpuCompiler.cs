@@ -4,13 +4,13 @@ using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime.Cuda;
 using ScoreGpu.Engine.Devices.Native;
+using Accelerator = ILGPU.Runtime.Accelerator;
 
 namespace ScoreGpu.Ilgpu;
 
 /// <summary>ILGPU's compiler as all devices use it.</summary>
 internal static class IlgpuCompiler
 {
-    // Four spaces, ".extern", and the line's rest is a function that nobody defines.
     private const string ExternalFunction = ".extern .func";
 
     /// <summary>A compiler, and what else ILGPU keeps in a context. After a kernel that does not compile it is of no use

@@ -127,10 +127,10 @@ internal sealed class IlgpuMachine : KernelMachine
             (groups, size) = kernel.UsesBarriers ? (groups, Math.Min(Lanes, size)) : (checked(groups * size), 1);
         }
 
-        // Floats, as what a view of another element is as long as does not matter to a kernel that asks for its bytes.
+        // ILGPU counts elements, and its CPU gives a kernel as many of whatever type: floats are what all kernels take.
+        int floats = (shape.DynamicSharedBytes + sizeof(float) - 1) / sizeof(float);
         return kernel.UsesDynamicShared
-            ? new KernelConfig(
-                groups, size, SharedMemoryConfig.RequestDynamic<float>(shape.DynamicSharedBytes / sizeof(float)))
+            ? new KernelConfig(groups, size, SharedMemoryConfig.RequestDynamic<float>(floats))
             : new KernelConfig(groups, size);
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using dialect::ScoreGpu.Kernels.Dialect;
 using ILGPU.Runtime.CPU;
 using ScoreGpu.Engine.Devices.Native;
+using Accelerator = ILGPU.Runtime.Accelerator;
 
 namespace ScoreGpu.Ilgpu;
 

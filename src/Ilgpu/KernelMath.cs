@@ -14,8 +14,10 @@ namespace ScoreGpu.Ilgpu;
 /// <remarks>
 /// ILGPU translates a call that it does not know into one of an external function, which no driver finds. And of
 /// <c>tanh</c>, <c>sin</c> and <c>cos</c> it makes the instructions <c>tanh.approx</c> (good to 2⁻¹¹), <c>sin.approx</c>
-/// and <c>cos.approx</c> (2⁻²⁰) of NVIDIA's devices. On the CPU ILGPU runs the kernels' own calls, and in OpenCL C it
+/// and <c>cos.approx</c> (2⁻²⁰) of NVIDIA's devices (PTX ISA, "Floating Point Instructions"). On the CPU ILGPU runs the kernels' own calls, and in OpenCL C it
 /// writes the functions of that language: there is nothing to mend.
+/// The polynomials are those of Moshier, "Methods and programs for mathematical functions", 1989, in single precision
+/// (tanhf, sinf, cosf of Cephes).
 /// </remarks>
 internal static class KernelMath
 {

@@ -16,12 +16,15 @@ public sealed class IlgpuCpuConformance : KernelConformance
 /// <summary>The device kernels as ILGPU compiles them for the driver of a GPU.</summary>
 public abstract class IlgpuGpuConformance(string name, string required) : KernelConformance
 {
+    // Describing them starts each and times it: once for all tests.
+    private static readonly Lazy<IReadOnlyList<DeviceSummary>> Devices = new(DeviceCatalog.Describe);
+
     protected override int Variants => 2;
 
     private protected override KernelMachine StartMachine()
     {
         DeviceSummary[] devices =
-            [.. DeviceCatalog.Describe().Where(device => device.Name.StartsWith(name, StringComparison.Ordinal))];
+            [.. Devices.Value.Where(device => device.Name.StartsWith(name, StringComparison.Ordinal))];
         if (devices.All(device => device.Problem is not null))
         {
             string reason = string.Join("; ", devices.Select(device => $"{device.Name}: {device.Problem}"));
