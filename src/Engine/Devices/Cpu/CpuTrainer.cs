@@ -18,7 +18,7 @@ namespace ScoreGpu.Engine.Devices.Cpu;
 /// <item><description>the tower's weight gradients;</description></item>
 /// <item><description>Adam and the weights' average, a block of weights a piece.</description></item>
 /// </list>
-/// A sum over the batch is always one piece's and always in the order of the samples: the same bits for any number of
+/// A sum over the batch is always one piece's, in an order that its samples alone decide: the same bits for any number of
 /// threads. Large batches go through phases 2 and 3 in chunks.
 /// </remarks>
 internal sealed unsafe class CpuTrainer : DeviceTrainer
