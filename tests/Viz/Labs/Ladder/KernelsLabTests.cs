@@ -71,8 +71,15 @@ public sealed partial class KernelsLabTests(QuickKernelsLab lab, Chromium browse
     {
         Assert.Equal(11 + (Devices.Length > 1 ? 7 : 0), Rungs.Count());
         Assert.Equal(Rungs.Count(), Page.Split("<details class=\"prediction\">").Length - 1);
-        string[] shown = [.. Sources().Matches(Page).Select(match => WebUtility.HtmlDecode(Tags().Replace(match.Groups[1].Value, "")))];
-        string[] files = [.. Rungs.SelectMany(rung => rung["sources"]!.AsArray()).Select(file => file!.GetValue<string>()).Distinct()];
+        string[] shown =
+        [
+            .. Sources().Matches(Page)
+                .Select(match => WebUtility.HtmlDecode(Tags().Replace(match.Groups[1].Value, ""))),
+        ];
+        string[] files =
+        [
+            .. Rungs.SelectMany(rung => rung["sources"]!.AsArray()).Select(file => file!.GetValue<string>()).Distinct(),
+        ];
 
         Assert.Equal(files.Length, shown.Length);
         foreach ((string file, string code) in files.Zip(shown))
