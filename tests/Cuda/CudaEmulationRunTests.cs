@@ -21,6 +21,7 @@ public sealed class CudaEmulationRunTests(CudaEmulationBuild build) : IClassFixt
         [
             typeof(CudaConformanceTests), typeof(CudaLauncherTests), typeof(CudaLeakTests), typeof(NvrtcTests),
             typeof(CudaEmulationTests), typeof(CudaFaultTests), typeof(CudaConformance),
+            typeof(CudaLadderTests),
         ];
         Finished run = build.Run(
             typeof(CudaEmulationRunTests).Assembly.Location,

@@ -112,7 +112,8 @@ public sealed class LadderRungTests
         Assert.Throws<ArgumentException>(() => LadderSources.Read("Kernels/Cpu/Ladder/None.cs"));
     }
 
-    private static void RequireRight(IDevice device, LadderSubject subject, int batch)
+    /// <summary>Compares every rung of a device with float64.</summary>
+    internal static void RequireRight(IDevice device, LadderSubject subject, int batch)
     {
         foreach (LadderOperation rung in KernelLadder.RungsOf(device, subject))
         {

@@ -51,8 +51,15 @@ public sealed partial class KernelsLabTests(QuickKernelsLab lab, Chromium browse
     {
         Assert.Equal(11 + (Devices.Length > 1 ? 7 : 0), Rungs.Count());
         Assert.Equal(Rungs.Count(), lab.Page.Predictions.Length);
-        string[] shown = [.. Sources().Matches(lab.Page.Markup).Select(match => WebUtility.HtmlDecode(Tags().Replace(match.Groups[1].Value, "")))];
-        string[] files = [.. Rungs.SelectMany(rung => rung["sources"]!.AsArray()).Select(file => file!.GetValue<string>()).Distinct()];
+        string[] shown =
+        [
+            .. Sources().Matches(lab.Page.Markup)
+                .Select(match => WebUtility.HtmlDecode(Tags().Replace(match.Groups[1].Value, ""))),
+        ];
+        string[] files =
+        [
+            .. Rungs.SelectMany(rung => rung["sources"]!.AsArray()).Select(file => file!.GetValue<string>()).Distinct(),
+        ];
 
         Assert.Equal(files.Length, shown.Length);
         foreach ((string file, string code) in files.Zip(shown))

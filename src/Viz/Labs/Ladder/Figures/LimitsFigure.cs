@@ -33,14 +33,13 @@ internal static class LimitsFigure
             if (tasks[i].Count > 0)
             {
                 panel.Scatter(
-                    Points.Of([.. tasks[i].Select(rung => ((double)rung.Number, Math.Min(Highest, rung.Result.OverPrediction)))]),
+                    Points.Of([.. tasks[i].Select(rung => ((double)rung.Number, HeightOf(rung)))]),
                     Ink.Foreground, 8, 1, Marker.Diamond, Ink.Background, label: "measured time");
             }
 
             foreach (Rung rung in tasks[i])
             {
-                double at = Math.Min(Highest, rung.Result.OverPrediction) + 0.17;
-                panel.Text(rung.Number, at, Numerals.Significant(rung.Result.OverPrediction, 2));
+                panel.Text(rung.Number, HeightOf(rung) + 0.17, Numerals.Significant(rung.Result.OverPrediction, 2));
             }
 
             panel.Legend(LegendPlacement.UpperRight);
@@ -49,6 +48,8 @@ internal static class LimitsFigure
         return new LabFigure(
             name, "The parts of each rung’s predicted time, and its measured time in the same unit.", figure);
     }
+
+    private static double HeightOf(Rung rung) => Math.Min(Highest, rung.Result.OverPrediction);
 
     private static void Stack(Panel panel, IReadOnlyList<Rung> rungs)
     {

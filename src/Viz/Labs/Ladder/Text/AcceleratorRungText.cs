@@ -21,9 +21,9 @@ internal static class AcceleratorRungText
         {
             "work-item" => new RungText(
                 Html.Of($"""
-                    As many work-items as samples, each with the two loops of plain C#. Whoever launches it need not think of
-                    waiting chains: {(isGpu ? "a multiprocessor has so many work-items that another can always go on" : "on a GPU a multiprocessor has so many work-items that another can always go on")}.
-                    What it has to think of is where numbers come from: a weight and an input for every product, from global memory.
+                    As many work-items as samples, each with the two loops of plain C#. Sums that wait are no matter on a GPU: a
+                    multiprocessor has so many work-items that another can always go on. What matters is where numbers come
+                    from: a weight and an input for every product, from global memory.
                     """),
                 Html.Of($"""
                     A multiply-add here reads 4 bytes of its own, and the device moves
@@ -32,8 +32,9 @@ internal static class AcceleratorRungText
                 Html.Text("If no cache helped, memory alone would decide: two operations for every four bytes."),
                 isGpu
                     ? slower
-                    : Html.Text("A CPU runs the work-items of a group one after another here, so that inputs which are neighbours on a "
-                        + "GPU are a whole row apart, often a power of two bytes, which fall into the same few places of the cache."),
+                    : Html.Text("A CPU runs the work-items of a group one after another here, so that inputs which are "
+                        + "neighbours on a GPU are a whole row apart, often a power of two bytes, which fall into the same few "
+                        + "places of the cache."),
                 Html.Text("The weights are the same for all work-items, and the inputs are read again for each output: caches, "
                     + "which the model ignores, serve most of it.")),
             "local-tile" => new RungText(

@@ -64,12 +64,15 @@ internal static class RungPart
                 """);
         Html measured = rung.Below is null
             ? Html.Of($"{Numerals.Significant(rung.Milliseconds)} ms")
-            : Html.Of($"{Numerals.Significant(rung.Milliseconds)} ms, {Times(rung.Gain)}{(rung.Gain < 1 ? ", which is slower" : "")}");
+            : Html.Of($"{Numerals.Significant(rung.Milliseconds)} ms, {Times(rung.Gain)}{Slower(rung)}");
         return Html.Of($"""
             {text.Reason} Predicted: {predicted}. Measured: <b>{measured}</b>, {Numerals.Significant(rung.Rate)} GFLOP/s or
             {Numerals.Percent(rung.Share)} of the limit. {Verdict(rung, text)}
             """);
     }
+
+    // To the digits that are shown: 1.0× is neither.
+    private static string Slower(Rung rung) => rung.Gain < 0.95 ? ", which is slower" : "";
 
     private static Html Verdict(Rung rung, RungText text) => rung.Result.OverPrediction switch
     {
