@@ -10,11 +10,15 @@ internal static class IlgpuAssembly
     /// <summary>How to get it.</summary>
     public const string HowToGet = "not in this build; build with -p:UseIlgpu=true (docs/ilgpu.md)";
 
+    private const string FileName = "ScoreGpu.Ilgpu.dll";
     private const string TypeName = "ScoreGpu.Ilgpu.IlgpuDevices, ScoreGpu.Ilgpu";
 
-    // By name, since the engine is built without it; and once somebody asks, since others need not wait for it.
+    // By name, since the engine is built without it; and once somebody asks, since others need not wait for it. The
+    // runtime takes its time to find out that an assembly is not there; a look at the folder is faster.
     private static readonly Lazy<IIlgpuDevices?> Found = new(
-        () => Type.GetType(TypeName) is { } type ? (IIlgpuDevices)Activator.CreateInstance(type)! : null);
+        () => File.Exists(Path.Combine(AppContext.BaseDirectory, FileName)) && Type.GetType(TypeName) is { } type
+            ? (IIlgpuDevices)Activator.CreateInstance(type)!
+            : null);
 
     /// <summary>The assembly, or null.</summary>
     public static IIlgpuDevices? Devices => Found.Value;

@@ -12,7 +12,7 @@ internal sealed class KernelsLab(KernelsSettings settings) : Lab<KernelsData>(ne
     "The ladder: from plain C# to the machine’s limit",
     "One network and one sampler, programmed again and again: what each idea should gain, and what it gains.")
 {
-    ComputingWeight = KernelsRun.TotalWeight(settings),
+    ComputingWeight = KernelsRun.TotalWeight,
     DrawingWeight = 1,
     Dpi = settings.Dpi,
 })
