@@ -25,7 +25,7 @@ internal sealed record BenchmarkPlan
     /// <summary>Longer runs are left out.</summary>
     public required double MostSeconds { get; init; }
 
-    /// <summary>Everything: a quarter of an hour on two cores, most of it for the largest batches.</summary>
+    /// <summary>Everything; most of the time is for the largest batches.</summary>
     public static BenchmarkPlan Full { get; } = new()
     {
         Operations = BenchmarkCatalog.All,
