@@ -216,10 +216,10 @@ internal sealed class DrawCommand
         job.AddHash("modes", style.Modes);
         job.Write(
             target,
-            PictureSummary.Picture,
+            ShardContent.Picture,
             [],
-            still.Canvas.ToTensor(PictureSummary.Sums),
-            Tensor.FromInt64s(PictureSummary.Segments, [2], [still.Canvas.Segments, still.Canvas.Skipped]));
+            still.Canvas.ToTensor(ShardContent.Sums),
+            Tensor.FromInt64s(ShardContent.Segments, [2], [still.Canvas.Segments, still.Canvas.Skipped]));
         report.Add("shard", target);
         job.AddTo(report);
         Describe(report, run, program, whole, part?.Count ?? 0, style, view);

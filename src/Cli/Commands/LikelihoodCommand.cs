@@ -184,13 +184,13 @@ internal sealed class LikelihoodCommand
     private static void WriteShard(ShardJob job, string target, LogLikelihoods result)
     {
         int count = result.Values.Length;
-        List<Tensor> tensors = [Tensor.FromDoubles(DensitySummary.LogDensities, [count], result.Values)];
+        List<Tensor> tensors = [Tensor.FromDoubles(ShardContent.LogDensities, [count], result.Values)];
         if (result.StandardErrors is { } errors)
         {
-            tensors.Add(Tensor.FromDoubles(DensitySummary.StandardErrors, [count], errors));
+            tensors.Add(Tensor.FromDoubles(ShardContent.StandardErrors, [count], errors));
         }
 
-        job.Write(target, DensitySummary.LogDensities, [("nfe", result.Nfe)], [.. tensors]);
+        job.Write(target, ShardContent.LogDensities, [("nfe", result.Nfe)], [.. tensors]);
     }
 
     private FieldGrid? CreateGrid(ParseResult parsed, Model model)

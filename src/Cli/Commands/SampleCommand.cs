@@ -150,7 +150,7 @@ internal sealed class SampleCommand
         {
             Describe(parsed, job, run, summary, dimension, frames);
             WriteShard(job, summary, target, trajectories, samples, Tensor.FromSingles(
-                SampleSummary.Trajectories, [frames, count, dimension], states));
+                ShardContent.Trajectories, [frames, count, dimension], states));
         }
 
         if (plot is not null)
@@ -198,11 +198,11 @@ internal sealed class SampleCommand
             own.Add(("acceptance_rate", rate));
         }
 
-        job.Write(target, SampleSummary.Samples, own, Tensor.FromSingles(
-            SampleSummary.Samples, [samples.Count, samples.Dimension], samples.Values));
+        job.Write(target, ShardContent.Samples, own, Tensor.FromSingles(
+            ShardContent.Samples, [samples.Count, samples.Dimension], samples.Values));
         if (trajectories is not null)
         {
-            job.Write(trajectories, SampleSummary.Trajectories, own, states);
+            job.Write(trajectories, ShardContent.Trajectories, own, states);
         }
     }
 

@@ -32,18 +32,18 @@ internal sealed class Merging
         _shards = shards;
         _target = target;
         _cancellation = cancellation;
-        _content = shards.Text(ShardJob.Content);
+        _content = shards.Text(ShardContent.Key);
         string[] extensions = _content switch
         {
-            SampleSummary.Samples => [".npy", ".csv"],
-            DensitySummary.LogDensities when shards.Find("grid") is null => [".npy", ".csv"],
-            SampleSummary.Trajectories or DensitySummary.LogDensities => [".npy"],
-            PictureSummary.Picture => [".png"],
+            ShardContent.Samples => [".npy", ".csv"],
+            ShardContent.LogDensities when shards.Find("grid") is null => [".npy", ".csv"],
+            ShardContent.Trajectories or ShardContent.LogDensities => [".npy"],
+            ShardContent.Picture => [".png"],
             _ => throw InputException.For(
                 "the shards' content",
                 _content,
-                $"{SampleSummary.Samples}, {SampleSummary.Trajectories}, {DensitySummary.LogDensities} or "
-                + $"{PictureSummary.Picture}"),
+                $"{ShardContent.Samples}, {ShardContent.Trajectories}, {ShardContent.LogDensities} or "
+                + $"{ShardContent.Picture}"),
         };
         if (!extensions.Contains(Path.GetExtension(target), StringComparer.OrdinalIgnoreCase))
         {
@@ -57,8 +57,8 @@ internal sealed class Merging
     {
         bool isPossible = _content switch
         {
-            SampleSummary.Samples => _shards.Whole("dimension") <= SampleFigure.MostDimensions,
-            DensitySummary.LogDensities => _shards.Find("grid") is not null,
+            ShardContent.Samples => _shards.Whole("dimension") <= SampleFigure.MostDimensions,
+            ShardContent.LogDensities => _shards.Find("grid") is not null,
             _ => false,
         };
         if (!isPossible)
@@ -79,13 +79,13 @@ internal sealed class Merging
     {
         switch (_content)
         {
-            case SampleSummary.Samples:
+            case ShardContent.Samples:
                 MergeSamples(progress, plot, theme, report);
                 return "samples";
-            case SampleSummary.Trajectories:
+            case ShardContent.Trajectories:
                 MergeTrajectories(progress, report);
                 return "samples";
-            case DensitySummary.LogDensities:
+            case ShardContent.LogDensities:
                 MergeDensities(progress, plot, theme, report);
                 return "points";
             default:
@@ -98,7 +98,7 @@ internal sealed class Merging
     {
         int dimension = RequireDimension();
         Tensor joined = _shards.Join(
-            SampleSummary.Samples, TensorType.F32, [_shards.Items, dimension], 0, progress, _cancellation);
+            ShardContent.Samples, TensorType.F32, [_shards.Items, dimension], 0, progress, _cancellation);
         float[] values = joined.ToSingles();
         FiniteValues.Require("samples", values, "The shards have been changed.");
         PointSet samples = new(values, _shards.Items, dimension);
@@ -119,7 +119,7 @@ internal sealed class Merging
         int dimension = RequireDimension();
         int frames = _shards.Whole("frames");
         Tensor joined = _shards.Join(
-            SampleSummary.Trajectories, TensorType.F32, [frames, _shards.Items, dimension], 1, progress, _cancellation);
+            ShardContent.Trajectories, TensorType.F32, [frames, _shards.Items, dimension], 1, progress, _cancellation);
         SampleSummary summary = ReadSamples();
         NpyFile.Write(_target, joined);
         report.Add("trajectories", _target);
@@ -137,8 +137,8 @@ internal sealed class Merging
     private void MergeDensities(IProgress<double> progress, string? plot, Theme theme, Report report)
     {
         string estimator = _shards.Text("divergence");
-        double[] values = Join(DensitySummary.LogDensities);
-        double[]? errors = _shards.Whole("probes") > 1 ? Join(DensitySummary.StandardErrors) : null;
+        double[] values = Join(ShardContent.LogDensities);
+        double[]? errors = _shards.Whole("probes") > 1 ? Join(ShardContent.StandardErrors) : null;
         LogLikelihoods result = LogLikelihoods.FromValues(values, errors, RequireDimension(), _shards.MeanOf("nfe"));
         double[] time = _shards.Numbers("time");
         DensitySummary summary = new(
@@ -207,8 +207,8 @@ internal sealed class Merging
 
         void Add(Shard shard, SafetensorsFile file)
         {
-            long[] counts = ShardSet.Require(file, PictureSummary.Segments, TensorType.I64, 2).ToInt64s();
-            canvas.Add(file[PictureSummary.Sums], counts[0], counts[1]);
+            long[] counts = ShardSet.Require(file, ShardContent.Segments, TensorType.I64, 2).ToInt64s();
+            canvas.Add(file[ShardContent.Sums], counts[0], counts[1]);
         }
     }
 

@@ -13,9 +13,6 @@ namespace ScoreGpu.Cli.Sharding;
 /// <summary>One part of a run, and what its files say, so that merge can tell whether parts belong together.</summary>
 internal sealed class ShardJob
 {
-    /// <summary>What a file holds, and what merge makes of it.</summary>
-    public const string Content = "content";
-
     private readonly int _items;
     private readonly List<KeyValuePair<string, string>> _run = [];
 
@@ -95,7 +92,7 @@ internal sealed class ShardJob
             path,
             Shard,
             _items,
-            [new(Content, content), .. _run],
+            [new(ShardContent.Key, content), .. _run],
             own.Select(fact => new KeyValuePair<string, string>(fact.Key, NumberText.Exact(fact.Value))),
             tensors);
 

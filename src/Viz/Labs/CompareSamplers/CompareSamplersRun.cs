@@ -34,7 +34,7 @@ internal static class CompareSamplersRun
                 $"training {compared.Key}", TrainingWeight, _ => compared.Train(context, settings));
             SamplerTarget target = Target(compared, settings, context.Seed);
             using IDeviceNetwork network = context.Device.Load(model.Network);
-            SamplerSubject trained = SamplerSubject.Of(model, network);
+            SampledModel trained = SampledModel.Of(model, network);
             IReadOnlyList<SamplerInfo> samplers = [.. ModelSamplers.NamesFor(model).Select(SamplerCatalog.Find)];
             finals.AddRange(clock.Run($"sampling {compared.Key}", FinalWeight, progress => samplers
                 .Select((sampler, i) =>
@@ -48,9 +48,9 @@ internal static class CompareSamplersRun
                 continue;
             }
 
-            SamplerSubject exact = SamplerSubject.Exact(
+            SampledModel exact = SampledModel.Exact(
                 CompareSamplersLab.Data, compared.Process, compared.Predicts);
-            foreach ((SamplerSubject subject, bool isExact) in new[] { (trained, false), (exact, true) })
+            foreach ((SampledModel subject, bool isExact) in new[] { (trained, false), (exact, true) })
             {
                 curves.Add(clock.Run(
                     $"curves of {compared.Key}{(isExact ? ", exact score" : "")}",
@@ -77,7 +77,7 @@ internal static class CompareSamplersRun
             finals);
 
         SamplerScore Score(
-            SamplerInfo sampler, SamplerSubject subject, int? budget, double tolerance, SamplerTarget target)
+            SamplerInfo sampler, SampledModel subject, int? budget, double tolerance, SamplerTarget target)
         {
             (float[] points, double nfe) = subject.Sample(sampler, budget, tolerance, new HostRequest
             {
@@ -89,7 +89,7 @@ internal static class CompareSamplersRun
         }
 
         List<SamplerScore> Curve(
-            IReadOnlyList<SamplerInfo> samplers, SamplerSubject subject, SamplerTarget target, IProgress<double> progress)
+            IReadOnlyList<SamplerInfo> samplers, SampledModel subject, SamplerTarget target, IProgress<double> progress)
         {
             List<SamplerScore> scores = [];
             for (int i = 0; i < samplers.Count; i++)

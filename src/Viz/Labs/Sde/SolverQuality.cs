@@ -70,9 +70,9 @@ internal sealed record SolverQuality(bool IsExact, IReadOnlyList<SamplerScore> R
         IBatchNetwork onHost = network is null
             ? new ExactNetwork(SdeProcesses.Plane, described)
             : new DeviceBatchNetwork(network);
-        SamplerSubject subject = network is null
-            ? SamplerSubject.Exact(SdeProcesses.Plane, model.Process, Prediction.Epsilon)
-            : SamplerSubject.Of(model, network);
+        SampledModel subject = network is null
+            ? SampledModel.Exact(SdeProcesses.Plane, model.Process, Prediction.Epsilon)
+            : SampledModel.Of(model, network);
         HostRequest request = new()
         {
             Count = settings.QualitySamples,

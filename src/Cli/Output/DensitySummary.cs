@@ -1,11 +1,10 @@
 using ScoreGpu.Cli.Figures;
-using ScoreGpu.Cli.Output;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Files;
 using ScoreGpu.Engine.Likelihoods;
 using ScoreGpu.Viz;
 
-namespace ScoreGpu.Cli.Sharding;
+namespace ScoreGpu.Cli.Output;
 
 /// <summary>What is written and said of log-densities, of one run or joined from its parts.</summary>
 /// <param name="Result">The values.</param>
@@ -17,12 +16,6 @@ namespace ScoreGpu.Cli.Sharding;
 internal sealed record DensitySummary(
     LogLikelihoods Result, FieldGrid? Grid, string Divergence, string Solver, double Time, string Data)
 {
-    /// <summary>What a shard's file holds.</summary>
-    public const string LogDensities = "log-densities";
-
-    /// <summary>The tensor of the values' standard errors, where there are any.</summary>
-    public const string StandardErrors = "standard-errors";
-
     /// <summary>How a divergence is worked out, in words.</summary>
     public static string Describe(TraceEstimator estimator) => estimator.IsExact
         ? "exact"

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using ScoreGpu.Cli.Output;
 using ScoreGpu.Engine.Drawing;
 
-namespace ScoreGpu.Cli.Sharding;
+namespace ScoreGpu.Cli.Output;
 
 /// <summary>What is said of a picture of trajectories, of one run or joined from its parts.</summary>
 /// <param name="Width">Pixels in a row.</param>
@@ -16,15 +15,6 @@ namespace ScoreGpu.Cli.Sharding;
 internal sealed record PictureSummary(
     int Width, int Height, CanvasView View, string Color, string Sampler, int Nfe, ulong Seed)
 {
-    /// <summary>What a shard's file holds.</summary>
-    public const string Picture = "picture";
-
-    /// <summary>The tensor of an image's sums.</summary>
-    public const string Sums = "sums";
-
-    /// <summary>The tensor of its segments, and of those that were left out.</summary>
-    public const string Segments = "segments";
-
     /// <summary>Adds everything to a report.</summary>
     public void AddTo(Report report, int count)
     {

@@ -1,10 +1,9 @@
 using System.Globalization;
 using ScoreGpu.Cli.Figures;
-using ScoreGpu.Cli.Output;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Viz;
 
-namespace ScoreGpu.Cli.Sharding;
+namespace ScoreGpu.Cli.Output;
 
 /// <summary>What is said of samples, of one run or joined from its parts.</summary>
 /// <param name="Sampler">The sampler's name.</param>
@@ -14,12 +13,6 @@ namespace ScoreGpu.Cli.Sharding;
 /// <param name="Data">The name of the training data.</param>
 internal sealed record SampleSummary(string Sampler, double Nfe, double? AcceptanceRate, ulong Seed, string Data)
 {
-    /// <summary>What a shard's file with samples holds.</summary>
-    public const string Samples = "samples";
-
-    /// <summary>What a shard's file with states on the way holds.</summary>
-    public const string Trajectories = "trajectories";
-
     /// <summary>Draws samples.</summary>
     /// <exception cref="Engine.InputException">The file cannot be written.</exception>
     public void Plot(string path, PointSet samples, Theme theme)

@@ -12,11 +12,11 @@ namespace ScoreGpu.Viz.Labs.Quality;
 /// <param name="process">The model's process, which has the levels of the Langevin samplers.</param>
 /// <param name="network">The network, for samplers that the host drives.</param>
 /// <param name="run">Runs a table of rows.</param>
-internal sealed class SamplerSubject(
+internal sealed class SampledModel(
     SamplerModel model, ModelProcess process, IBatchNetwork network, Func<StepProgram, HostRequest, float[]> run)
 {
     /// <summary>A trained network on a device.</summary>
-    public static SamplerSubject Of(Model model, IDeviceNetwork network) => new(
+    public static SampledModel Of(Model model, IDeviceNetwork network) => new(
         ModelSamplers.Describe(model),
         model.Process,
         new DeviceBatchNetwork(network),
@@ -31,11 +31,11 @@ internal sealed class SamplerSubject(
     /// <param name="data">The distribution of x₀.</param>
     /// <param name="process">The process.</param>
     /// <param name="predicts">What the network would predict.</param>
-    public static SamplerSubject Exact(GaussianMixture data, ModelProcess process, Prediction predicts)
+    public static SampledModel Exact(GaussianMixture data, ModelProcess process, Prediction predicts)
     {
         SamplerModel model = new(process.Diffusion, predicts);
         ExactNetwork network = new(data, model);
-        return new SamplerSubject(
+        return new SampledModel(
             model,
             process,
             network,
