@@ -23,6 +23,8 @@ public abstract partial class DeviceConformance
         "257 2 128 3 step:130:128 epsilon",
         "2000 2 32 3 step:100:32 epsilon",
         "2000 3 20 2 log-sigma:16 ncsn",
+        "4161 2 7 2 step:70:9 epsilon",
+        "8449 1 20 1 none dsm",
         "65 1 65 1 log-sigma:1 ncsn",
         "257 2 32 3 log-sigma:17 ncsn",
         "63 17 128 2 none dsm",
@@ -237,6 +239,10 @@ public abstract partial class DeviceConformance
     [InlineData("2000 2 32 3 step:100:32 epsilon")]
     [InlineData("2000 3 20 2 log-sigma:16 ncsn")]
     [InlineData("2000 2 16 2 none hyvarinen")]
+    [InlineData("257 2 32 3 step:100:32 epsilon")]
+    [InlineData("385 2 16 1 none sliced")]
+    [InlineData("4161 2 7 2 step:70:9 epsilon")]
+    [InlineData("8449 1 20 1 none dsm")]
     public void Training_gives_the_same_bits_in_every_variant(string name)
     {
         var (network, objective, batch) = TrainingCase(name);

@@ -42,6 +42,33 @@ public sealed class ThreadTeamTests
         Assert.False(held.IsAlive);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void A_share_whose_worker_is_held_up_is_done_by_others(int threads)
+    {
+        using var team = new ThreadTeam(threads);
+        for (int held = 0; held < 40; held += 13)
+        {
+            using var rest = new CountdownEvent(39);
+            bool wasDone = false;
+            team.Run(
+                (piece, _) =>
+                {
+                    if (piece == held)
+                    {
+                        wasDone = rest.Wait(TimeSpan.FromMinutes(1));
+                    }
+                    else
+                    {
+                        rest.Signal();
+                    }
+                },
+                40);
+            Assert.True(wasDone);
+        }
+    }
+
     [Fact]
     public void A_worker_runs_one_piece_at_a_time()
     {

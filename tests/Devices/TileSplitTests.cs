@@ -24,7 +24,7 @@ public sealed class TileSplitTests
                 int count = split.Samples(tile);
                 Assert.InRange(count, 1, Tile.Width);
                 next += count;
-                int columns = TileSplit.Columns(count);
+                int columns = Tile.ColumnsFor(count);
                 Assert.Equal(0, columns % Tile.Step);
                 Assert.InRange(columns - count, 0, Tile.Step - 1);
                 least = Math.Min(least, columns);
@@ -33,6 +33,22 @@ public sealed class TileSplitTests
 
             Assert.Equal(samples, next);
             Assert.InRange(most - least, 0, Tile.Step);
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Neighbouring_tiles_are_as_much_for_every_thread(int threads)
+    {
+        for (int samples = 16 * threads; samples < 2000; samples += 37)
+        {
+            var split = new TileSplit(samples, threads);
+            Assert.Equal(0, split.Tiles % threads);
+            int each = split.Tiles / threads;
+            int[] shares = [.. Enumerable.Range(0, threads).Select(thread =>
+                split.First((thread + 1) * each) - split.First(thread * each))];
+            Assert.InRange(shares.Max() - shares.Min(), 0, Tile.Step);
         }
     }
 

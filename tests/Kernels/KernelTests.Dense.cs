@@ -84,9 +84,11 @@ public abstract unsafe partial class KernelTests<TSimd, TVector>
         {
             ElementKernel.Multiply<TSimd, TVector>(p, y, p, 128);
             ElementKernel.AddProduct<TSimd, TVector>(s, y, z, y, 128);
-            double expected = b.Take(Tile.Width).Sum(value => (double)value);
-            Assert.Equal(expected, ElementKernel.RowSum<TSimd, TVector>(y, 1, 0), 1e-5);
-            Assert.Equal(b.Sum(value => (double)value), ElementKernel.RowSum<TSimd, TVector>(y, 2, Tile.Width), 1e-5);
+            foreach (int columns in new[] { 16, 48, 64 })
+            {
+                double expected = b.Take(columns).Sum(value => (double)value);
+                Assert.Equal(expected, ElementKernel.RowSum<TSimd, TVector>(y, columns), 1e-5);
+            }
         }
 
         for (int i = 0; i < 128; i++)
@@ -100,7 +102,7 @@ public abstract unsafe partial class KernelTests<TSimd, TVector>
             float[] added = [.. a];
             fixed (float* y = added, x = b)
             {
-                ElementKernel.Add<TSimd, TVector>(y, x, count);
+                ElementKernel.Add<TSimd, TVector>(y, x, y, count);
             }
 
             for (int i = 0; i < 128; i++)

@@ -24,10 +24,10 @@ public sealed class BenchmarkRun
     private const int VerifiedBatchOfWide = 17;
     private const int WidestOfMany = 128;
 
-    // Where verifying and calibrating end, as shares of the whole, and how much is left for growth where it is measured.
+    // Where verifying and calibrating end, as shares of what follows growth, and the share of growth where it is measured.
     private const double Verified = 0.1;
     private const double Calibrated = 0.25;
-    private const double BeforeGrowth = 0.85;
+    private const double OfGrowth = 0.1;
 
     // An item may cost up to this much more than where it is cheapest before latency is to blame.
     private const double Latent = 2;
@@ -62,16 +62,18 @@ public sealed class BenchmarkRun
         long start = Stopwatch.GetTimestamp();
         progress?.Report(new BenchmarkProgress("the machine", 0));
         MachineCeilings ceilings = MachineCeilings.Measure(device);
-        var run = new BenchmarkRun(
-            device, plan, isQuick ? progress : Part.Of(progress, 0, BeforeGrowth), cancellation);
-        BenchmarkReport report = run.Measure(started, isQuick, ceilings);
-        return report with
+        if (isQuick)
         {
-            Growth = isQuick
-                ? null
-                : new GrowthRun(device, GrowthPlan.For(device), Part.Of(progress, BeforeGrowth, 1), cancellation).Measure(),
-            Elapsed = Stopwatch.GetElapsedTime(start),
-        };
+            BenchmarkReport quick = new BenchmarkRun(device, plan, progress, cancellation).Measure(started, true, ceilings);
+            return quick with { Elapsed = Stopwatch.GetElapsedTime(start) };
+        }
+
+        // First, while the process is small: how its memory grows is part of it.
+        GrowthReport growth = new GrowthRun(
+            device, GrowthPlan.For(device), Part.Of(progress, 0, OfGrowth), cancellation).Measure();
+        var run = new BenchmarkRun(device, plan, Part.Of(progress, OfGrowth, 1), cancellation);
+        BenchmarkReport report = run.Measure(started, false, ceilings);
+        return report with { Growth = growth, Elapsed = Stopwatch.GetElapsedTime(start) };
     }
 
     /// <summary>Measures a device's ceilings, and how the costs of sampling grow, but no operations.</summary>

@@ -23,6 +23,7 @@ public static unsafe class DenseKernel
     /// <param name="c">C[0, 0].</param>
     /// <param name="cRow">Elements from a row of C to the next.</param>
     /// <param name="columns">Columns of B and C, at most 64 and a multiple of <see cref="Tile.Step"/>.</param>
+    /// <param name="adds">Adds the product to C when it is finished: C += bias + A · B.</param>
     public static void Multiply<TSimd, TVector>(
         int rows,
         int depth,
@@ -34,7 +35,8 @@ public static unsafe class DenseKernel
         float* bias,
         float* c,
         nint cRow = Tile.Width,
-        int columns = Tile.Width)
+        int columns = Tile.Width,
+        bool adds = false)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
@@ -45,19 +47,19 @@ public static unsafe class DenseKernel
             {
                 case 1:
                     AllRows<TSimd, TVector, Columns1>(
-                        rows, depth, a, aRow, aStep, b + column, bStep, bias, c + column, cRow);
+                        rows, depth, a, aRow, aStep, b + column, bStep, bias, c + column, cRow, adds);
                     break;
                 case 2:
                     AllRows<TSimd, TVector, Columns2>(
-                        rows, depth, a, aRow, aStep, b + column, bStep, bias, c + column, cRow);
+                        rows, depth, a, aRow, aStep, b + column, bStep, bias, c + column, cRow, adds);
                     break;
                 case 3:
                     AllRows<TSimd, TVector, Columns3>(
-                        rows, depth, a, aRow, aStep, b + column, bStep, bias, c + column, cRow);
+                        rows, depth, a, aRow, aStep, b + column, bStep, bias, c + column, cRow, adds);
                     break;
                 default:
                     AllRows<TSimd, TVector, Columns4>(
-                        rows, depth, a, aRow, aStep, b + column, bStep, bias, c + column, cRow);
+                        rows, depth, a, aRow, aStep, b + column, bStep, bias, c + column, cRow, adds);
                     break;
             }
 
@@ -66,7 +68,7 @@ public static unsafe class DenseKernel
     }
 
     private static void AllRows<TSimd, TVector, TColumns>(
-        int rows, int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* bias, float* c, nint cRow)
+        int rows, int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* bias, float* c, nint cRow, bool adds)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
         where TColumns : struct, IBlockColumns
@@ -80,27 +82,27 @@ public static unsafe class DenseKernel
             {
                 case 1:
                     MicroKernel.Run<TSimd, TVector, Rows1, TColumns>(
-                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow);
+                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow, adds);
                     break;
                 case 2:
                     MicroKernel.Run<TSimd, TVector, Rows2, TColumns>(
-                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow);
+                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow, adds);
                     break;
                 case 3:
                     MicroKernel.Run<TSimd, TVector, Rows3, TColumns>(
-                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow);
+                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow, adds);
                     break;
                 case 4:
                     MicroKernel.Run<TSimd, TVector, Rows4, TColumns>(
-                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow);
+                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow, adds);
                     break;
                 case 5:
                     MicroKernel.Run<TSimd, TVector, Rows5, TColumns>(
-                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow);
+                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow, adds);
                     break;
                 default:
                     MicroKernel.Run<TSimd, TVector, Rows6, TColumns>(
-                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow);
+                        depth, someA, aRow, aStep, b, bStep, someBias, someC, cRow, adds);
                     break;
             }
         }

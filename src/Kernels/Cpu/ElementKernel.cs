@@ -31,21 +31,21 @@ public static unsafe class ElementKernel
         }
     }
 
-    /// <summary>y ← y + x, for any count.</summary>
+    /// <summary>sum = x + y, which may be one of them, for any count.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add<TSimd, TVector>(float* y, float* x, int count)
+    public static void Add<TSimd, TVector>(float* x, float* y, float* sum, int count)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
         int i = 0;
         for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
         {
-            TSimd.Store(y + i, TSimd.Add(TSimd.Load(y + i), TSimd.Load(x + i)));
+            TSimd.Store(sum + i, TSimd.Add(TSimd.Load(x + i), TSimd.Load(y + i)));
         }
 
         for (; i < count; i++)
         {
-            y[i] += x[i];
+            sum[i] = x[i] + y[i];
         }
     }
 
@@ -74,27 +74,22 @@ public static unsafe class ElementKernel
                 continue;
             }
 
-            Add<TSimd, TVector>(target + ((long)rows[n] * stride), source + (n * sourceStride), columns);
+            float* row = target + ((long)rows[n] * stride);
+            Add<TSimd, TVector>(row, source + (n * sourceStride), row, columns);
         }
     }
 
-    /// <summary>The sum of the 64 elements of a row in each of <paramref name="tiles"/> tiles; 0 where there is none.</summary>
-    /// <param name="row">The row in the first tile.</param>
-    /// <param name="tiles">How many tiles.</param>
-    /// <param name="tileStride">Elements from a tile to the next.</param>
+    /// <summary>The sum of the first <paramref name="columns"/> elements of a row, a multiple of <see cref="Tile.Step"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float RowSum<TSimd, TVector>(float* row, int tiles, nint tileStride)
+    public static float RowSum<TSimd, TVector>(float* row, int columns)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
-        // Lane by lane to the end: adding the lanes takes longer than adding a row to them.
-        var sum = TSimd.Broadcast(0f);
-        for (int tile = 0; tile < tiles; tile++, row += tileStride)
+        var sum = TSimd.Load(row);
+        for (int i = TSimd.Lanes; i < columns; i += TSimd.Lanes)
         {
-            for (int i = 0; i < Tile.Width; i += TSimd.Lanes)
-            {
-                sum = TSimd.Add(sum, TSimd.Load(row + i));
-            }
+            sum = TSimd.Add(sum, TSimd.Load(row + i));
         }
 
         return TSimd.Sum(sum);

@@ -36,7 +36,7 @@ public sealed class Tape
             _input[l] = lane;
             lane += layers[l].IsNarrow ? layers[l].Depth * Tile.Width : RoundUp(layers[l].Depth) * Tile.Width;
             _delta[l] = lane;
-            lane += layers[l].IsNarrow ? RoundUp(layers[l].Rows) * Tile.Width : layers[l].Rows * Tile.Width;
+            lane += DeltaLength(layers[l]);
         }
 
         LaneStride = lane;
@@ -82,6 +82,10 @@ public sealed class Tape
     /// <summary>The tangent before the activation, beside the tape.</summary>
     public int PreTangent(int layer, int tangent, int depth) =>
         _second[layer] + ((1 + tangent) * depth * Tile.Width);
+
+    /// <summary>Elements of a layer's δ on the tape.</summary>
+    public static int DeltaLength(in DenseLayer layer) =>
+        (layer.IsNarrow ? RoundUp(layer.Rows) : layer.Rows) * Tile.Width;
 
     /// <summary><paramref name="width"/>, rounded up to whole panels.</summary>
     public static int RoundUp(int width) => (width + Tile.Width - 1) / Tile.Width * Tile.Width;

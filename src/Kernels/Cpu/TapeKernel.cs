@@ -13,12 +13,6 @@ namespace ScoreGpu.Kernels.Cpu;
 /// </remarks>
 public static unsafe class TapeKernel
 {
-    /// <summary>
-    /// Rows of a wide layer's gradient in one piece of work: two register blocks, so that activations come from the
-    /// second-level cache half as often, and still enough pieces for many cores.
-    /// </summary>
-    public const int GradientRows = 2 * MicroKernel.MaximumRows;
-
     /// <inheritdoc cref="TileKernels.TrainForward"/>
     public static void Forward<TSimd, TVector>(
         ReadOnlySpan<DenseLayer> layers,
@@ -29,7 +23,8 @@ public static unsafe class TapeKernel
         float* x,
         float* ping,
         float* pong,
-        float* y)
+        float* y,
+        int columns)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
@@ -56,7 +51,7 @@ public static unsafe class TapeKernel
                         ? derivatives + tape.PreTangent(l + 1, lane - 1, layer.Rows)
                         : input == ping ? pong : ping;
                 ChainKernel.Product<TSimd, TVector>(
-                    layer, input, Tile.Width, bias, output, Tile.Width, Tile.Width);
+                    layer, input, Tile.Width, bias, output, Tile.Width, columns);
                 input = output;
             }
         }
@@ -70,7 +65,8 @@ public static unsafe class TapeKernel
         float* derivatives,
         float* delta,
         float* scratch,
-        float* inputGradient)
+        float* inputGradient,
+        int columns)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
     {
@@ -102,7 +98,7 @@ public static unsafe class TapeKernel
                     Tile.Width,
                     next + (lane * nextStride),
                     Tile.Width,
-                    Tile.Width);
+                    columns);
             }
 
             if (layer.ActivateInput)
@@ -112,32 +108,6 @@ public static unsafe class TapeKernel
 
             delta = next;
             laneStride = nextStride;
-        }
-    }
-
-    /// <inheritdoc cref="TileKernels.WeightGradient"/>
-    public static void WeightGradient<TSimd, TVector>(
-        in DenseLayer layer,
-        int index,
-        Tape tape,
-        float* records,
-        int samples,
-        int block,
-        float* weightGradient,
-        float* biasGradient,
-        bool accumulate)
-        where TSimd : struct, ISimd<TSimd, TVector>
-        where TVector : struct
-    {
-        if (layer.IsNarrow)
-        {
-            NarrowGradient<TSimd, TVector>(
-                layer, index, tape, records, samples, block, weightGradient, biasGradient, accumulate);
-        }
-        else
-        {
-            WideGradient<TSimd, TVector>(
-                layer, index, tape, records, samples, block, weightGradient, biasGradient, accumulate);
         }
     }
 
@@ -204,139 +174,6 @@ public static unsafe class TapeKernel
         {
             long bytes = (long)layer.Rows * Tile.Width * sizeof(float);
             Buffer.MemoryCopy(delta, target, bytes, bytes);
-        }
-    }
-
-    /// <summary>Some rows of δ · aᵀ, 64 columns at a time: δ is broadcast, a runs in vectors.</summary>
-    private static void WideGradient<TSimd, TVector>(
-        in DenseLayer layer,
-        int index,
-        Tape tape,
-        float* records,
-        int samples,
-        int block,
-        float* weightGradient,
-        float* biasGradient,
-        bool accumulate)
-        where TSimd : struct, ISimd<TSimd, TVector>
-        where TVector : struct
-    {
-        int firstRow = block * GradientRows;
-        int rows = Math.Min(GradientRows, layer.Rows - firstRow);
-        float* sum = stackalloc float[GradientRows * Tile.Width];
-        for (int column = 0; column < layer.Depth; column += Tile.Width)
-        {
-            for (int tile = 0; tile < Tile.CountFor(samples); tile++)
-            {
-                for (int lane = 0; lane <= tape.Tangents; lane++)
-                {
-                    float* lanes = records + ((long)tile * tape.TileStride) + (lane * tape.LaneStride);
-                    DenseKernel.Multiply<TSimd, TVector>(
-                        rows,
-                        Math.Min(Tile.Width, samples - (tile * Tile.Width)),
-                        lanes + tape.Delta(index) + (firstRow * Tile.Width),
-                        Tile.Width,
-                        1,
-                        lanes + tape.Input(index) + (column * Tile.Width),
-                        Tile.Width,
-                        tile == 0 && lane == 0 ? ChainKernel.NoBias : null,
-                        sum);
-                }
-            }
-
-            int columns = Math.Min(Tile.Width, layer.Depth - column);
-            for (int row = 0; row < rows; row++)
-            {
-                float* target = weightGradient + ((firstRow + row) * layer.RowStride) + column;
-                Put<TSimd, TVector>(sum + (row * Tile.Width), target, columns, accumulate);
-            }
-        }
-
-        if (biasGradient == null)
-        {
-            return;
-        }
-
-        for (int row = firstRow; row < firstRow + rows; row++)
-        {
-            float total = ElementKernel.RowSum<TSimd, TVector>(
-                records + tape.Delta(index) + (row * Tile.Width), Tile.CountFor(samples), tape.TileStride);
-            biasGradient[row] = accumulate ? biasGradient[row] + total : total;
-        }
-    }
-
-    /// <summary>Sixty-four rows of the gradient as columns of a · δᵀ: a is broadcast, δ runs in vectors.</summary>
-    private static void NarrowGradient<TSimd, TVector>(
-        in DenseLayer layer,
-        int index,
-        Tape tape,
-        float* records,
-        int samples,
-        int block,
-        float* weightGradient,
-        float* biasGradient,
-        bool accumulate)
-        where TSimd : struct, ISimd<TSimd, TVector>
-        where TVector : struct
-    {
-        int firstRow = block * Tile.Width;
-        int rows = Math.Min(Tile.Width, layer.Rows - firstRow);
-        float* sum = stackalloc float[layer.Depth * Tile.Width];
-        float* biasSum = stackalloc float[Tile.Width];
-        new Span<float>(biasSum, Tile.Width).Clear();
-        for (int tile = 0; tile < Tile.CountFor(samples); tile++)
-        {
-            for (int lane = 0; lane <= tape.Tangents; lane++)
-            {
-                float* lanes = records + ((long)tile * tape.TileStride) + (lane * tape.LaneStride);
-                float* delta = lanes + tape.Delta(index) + (firstRow * Tile.Width);
-                DenseKernel.Multiply<TSimd, TVector>(
-                    layer.Depth,
-                    Math.Min(Tile.Width, samples - (tile * Tile.Width)),
-                    lanes + tape.Input(index),
-                    Tile.Width,
-                    1,
-                    delta,
-                    Tile.Width,
-                    tile == 0 && lane == 0 ? ChainKernel.NoBias : null,
-                    sum);
-                if (lane == 0 && biasGradient != null)
-                {
-                    for (int n = 0; n < Tile.Width; n++)
-                    {
-                        ElementKernel.Add<TSimd, TVector>(biasSum, delta + (n * Tile.Width), Tile.Width);
-                    }
-                }
-            }
-        }
-
-        for (int row = 0; row < rows; row++)
-        {
-            float* target = weightGradient + ((firstRow + row) * layer.RowStride);
-            for (int d = 0; d < layer.Depth; d++)
-            {
-                float value = sum[(d * Tile.Width) + row];
-                target[d] = accumulate ? target[d] + value : value;
-            }
-        }
-
-        if (biasGradient != null)
-        {
-            Put<TSimd, TVector>(biasSum, biasGradient + firstRow, rows, accumulate);
-        }
-    }
-
-    private static void Put<TSimd, TVector>(float* source, float* target, int count, bool accumulate)
-        where TSimd : struct, ISimd<TSimd, TVector>
-        where TVector : struct
-    {
-        if (accumulate)
-        {
-            ElementKernel.Add<TSimd, TVector>(target, source, count);
-        }
-        else
-        {
-            Buffer.MemoryCopy(source, target, count * sizeof(float), count * sizeof(float));
         }
     }
 }

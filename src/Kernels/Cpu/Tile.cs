@@ -17,6 +17,9 @@ public static class Tile
     /// <summary>The alignment, in bytes, of every tile buffer: one cache line, one 512-bit vector.</summary>
     public const int Alignment = 64;
 
+    /// <summary>Columns of a tile that <paramref name="samples"/> samples take, in whole steps; at most all.</summary>
+    public static int ColumnsFor(int samples) => Math.Min((samples + Step - 1) / Step * Step, Width);
+
     /// <summary>The number of tiles that hold <paramref name="samples"/> samples.</summary>
     public static int CountFor(int samples) => (samples + Width - 1) / Width;
 }

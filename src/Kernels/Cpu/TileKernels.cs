@@ -84,6 +84,7 @@ public abstract unsafe class TileKernels
     /// <param name="ping">Scratch.</param>
     /// <param name="pong">Scratch.</param>
     /// <param name="y">Output, then one tile a tangent.</param>
+    /// <param name="columns">As in <see cref="Forward"/>. What a tape holds of others means nothing.</param>
     public abstract void TrainForward(
         ReadOnlySpan<DenseLayer> layers,
         float* firstBias,
@@ -93,7 +94,8 @@ public abstract unsafe class TileKernels
         float* x,
         float* ping,
         float* pong,
-        float* y);
+        float* y,
+        int columns = Tile.Width);
 
     /// <summary>Carries δ back through the chain, writing every layer's δ to the tape.</summary>
     /// <param name="layers">The chain.</param>
@@ -104,6 +106,7 @@ public abstract unsafe class TileKernels
     /// tiles of the widest layer.</param>
     /// <param name="scratch">As large as <paramref name="delta"/>.</param>
     /// <param name="inputGradient">Receives the gradient at the chain's input; null where nobody asks.</param>
+    /// <param name="columns">As in <see cref="TrainForward"/>.</param>
     public abstract void TrainBackward(
         ReadOnlySpan<DenseLayer> layers,
         Tape tape,
@@ -111,9 +114,10 @@ public abstract unsafe class TileKernels
         float* derivatives,
         float* delta,
         float* scratch,
-        float* inputGradient);
+        float* inputGradient,
+        int columns = Tile.Width);
 
-    /// <summary>Adds to (or sets) a block of a layer's weight gradient, summed over tiles in order.</summary>
+    /// <summary>A block of a layer's weight gradient, summed over tiles in pairs.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="index">Its place in the chain.</param>
     /// <param name="tape">The tape's layout.</param>
@@ -122,7 +126,6 @@ public abstract unsafe class TileKernels
     /// <param name="block">Which block, below <see cref="WeightBlocks"/>.</param>
     /// <param name="weightGradient">[rows, rowStride]; only this block is touched.</param>
     /// <param name="biasGradient">One value a row; null where the bias has no gradient of its own.</param>
-    /// <param name="accumulate">Adds to what is there.</param>
     public abstract void WeightGradient(
         in DenseLayer layer,
         int index,
@@ -131,14 +134,13 @@ public abstract unsafe class TileKernels
         int samples,
         int block,
         float* weightGradient,
-        float* biasGradient,
-        bool accumulate);
+        float* biasGradient);
 
     /// <summary>Blocks of a layer's weight gradient: independent pieces of work.</summary>
     public static int WeightBlocks(in DenseLayer layer) =>
         layer.IsNarrow
             ? Tape.RoundUp(layer.Rows) / Tile.Width
-            : (layer.Rows + TapeKernel.GradientRows - 1) / TapeKernel.GradientRows;
+            : (layer.Rows + GradientKernel.BlockRows - 1) / GradientKernel.BlockRows;
 
     /// <summary>Fills a tile with standard normals; see <see cref="NormalKernel"/>.</summary>
     public abstract void FillNormal(ulong seed, uint sample, uint row, uint stream, int features, float* z);
@@ -168,6 +170,9 @@ public abstract unsafe class TileKernels
     /// <summary>One Adam step over any count; see <see cref="AdamKernel"/>.</summary>
     public abstract void AdamStep(
         float* weights, float* gradient, float* first, float* second, int count, in AdamRates rates, float scale);
+
+    /// <summary>sum = x + y, which may be one of them, for any count.</summary>
+    public abstract void Add(float* x, float* y, float* sum, int count);
 
     /// <summary>One step of a moving average; see <see cref="AverageKernel"/>.</summary>
     public abstract void AverageStep(float* average, float* weights, int count, float share);

@@ -61,8 +61,10 @@ internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
         float* x,
         float* ping,
         float* pong,
-        float* y) =>
-        TapeKernel.Forward<TSimd, TVector>(layers, firstBias, tape, record, derivatives, x, ping, pong, y);
+        float* y,
+        int columns = Tile.Width) =>
+        TapeKernel.Forward<TSimd, TVector>(
+            layers, firstBias, tape, record, derivatives, x, ping, pong, y, columns);
 
     public override void TrainBackward(
         ReadOnlySpan<DenseLayer> layers,
@@ -71,8 +73,10 @@ internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
         float* derivatives,
         float* delta,
         float* scratch,
-        float* inputGradient) =>
-        TapeKernel.Backward<TSimd, TVector>(layers, tape, record, derivatives, delta, scratch, inputGradient);
+        float* inputGradient,
+        int columns = Tile.Width) =>
+        TapeKernel.Backward<TSimd, TVector>(
+            layers, tape, record, derivatives, delta, scratch, inputGradient, columns);
 
     public override void WeightGradient(
         in DenseLayer layer,
@@ -82,10 +86,9 @@ internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
         int samples,
         int block,
         float* weightGradient,
-        float* biasGradient,
-        bool accumulate) =>
-        TapeKernel.WeightGradient<TSimd, TVector>(
-            layer, index, tape, records, samples, block, weightGradient, biasGradient, accumulate);
+        float* biasGradient) =>
+        GradientKernel.Run<TSimd, TVector>(
+            layer, index, tape, records, samples, block, weightGradient, biasGradient);
 
     public override void FillNormal(ulong seed, uint sample, uint row, uint stream, int features, float* z) =>
         NormalKernel.Fill<TSimd, TVector>(seed, sample, row, stream, features, z);
@@ -117,6 +120,9 @@ internal sealed unsafe class TileKernels<TSimd, TVector> : TileKernels
     public override void AdamStep(
         float* weights, float* gradient, float* first, float* second, int count, in AdamRates rates, float scale) =>
         AdamKernel.Step<TSimd, TVector>(weights, gradient, first, second, count, rates, scale);
+
+    public override void Add(float* x, float* y, float* sum, int count) =>
+        ElementKernel.Add<TSimd, TVector>(x, y, sum, count);
 
     public override void AverageStep(float* average, float* weights, int count, float share) =>
         AverageKernel.Step<TSimd, TVector>(average, weights, count, share);

@@ -142,7 +142,7 @@ internal sealed unsafe class CpuNetwork : DeviceNetwork
         ref readonly Batch batch = ref _batch;
         int first = batch.Split.First(tile);
         int samples = batch.Split.Samples(tile);
-        int columns = batch.IsShared ? TileSplit.Columns(samples) : Tile.Width;
+        int columns = batch.IsShared ? Tile.ColumnsFor(samples) : Tile.Width;
         int offset = first * Dimension;
         TransposeKernel.ToFeatureMajor(
             (float*)batch.Points + offset, samples, Dimension, Dimension, workspace.Registers);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ScoreGpu.Kernels;
 using ScoreGpu.Kernels.Cpu;
 
@@ -6,12 +7,13 @@ namespace ScoreGpu.Engine.Devices.Cpu;
 /// <summary>Adam, its moments and the weights' average on the CPU device, a block of weights a piece.</summary>
 internal sealed unsafe class CpuOptimiser : IDisposable
 {
-    private const int Block = 4096;
+    /// <summary>Weights in a piece: few enough that sums over parts stay in the first-level cache.</summary>
+    public const int Block = 1024;
 
     private readonly ThreadTeam _team;
     private readonly TileKernels _kernels;
     private readonly NativeBuffer _weights;
-    private readonly NativeBuffer _gradient;
+    private readonly GradientParts _gradient;
     private readonly NativeBuffer _firstMoment;
     private readonly NativeBuffer _secondMoment;
     private readonly NativeBuffer? _average;
@@ -29,7 +31,7 @@ internal sealed unsafe class CpuOptimiser : IDisposable
     /// <param name="gradient">Its gradient; stays the caller's.</param>
     /// <param name="hasAverage">Whether to keep an average.</param>
     public CpuOptimiser(
-        ThreadTeam team, TileKernels kernels, NativeBuffer weights, NativeBuffer gradient, bool hasAverage)
+        ThreadTeam team, TileKernels kernels, NativeBuffer weights, GradientParts gradient, bool hasAverage)
     {
         _team = team;
         _kernels = kernels;
@@ -39,7 +41,7 @@ internal sealed unsafe class CpuOptimiser : IDisposable
         _secondMoment = new NativeBuffer(weights.Length);
         _update = UpdateBlock;
         _sumSquares = SumSquares;
-        _squareSums = new double[(weights.Length + Block - 1) / Block];
+        _squareSums = new double[BlocksFor(weights.Length)];
         if (hasAverage)
         {
             _average = new NativeBuffer(weights.Length);
@@ -49,6 +51,9 @@ internal sealed unsafe class CpuOptimiser : IDisposable
 
     /// <summary>The weights' average, or null.</summary>
     public NativeBuffer? Average => _average;
+
+    /// <summary>Pieces of so many weights.</summary>
+    public static int BlocksFor(long weights) => (int)((weights + Block - 1) / Block);
 
     /// <summary>One step.</summary>
     public void Update(in AdamRates rates, float averageShare)
@@ -79,20 +84,26 @@ internal sealed unsafe class CpuOptimiser : IDisposable
         return Math.Sqrt(sum);
     }
 
+    [SkipLocalsInit]
     private void SumSquares(int block, int worker)
     {
-        long first = (long)block * Block;
-        _squareSums[block] = SquareSumKernel.Run(
-            _gradient.Address + first, (int)Math.Min(Block, _gradient.Length - first));
-    }
-
-    private void UpdateBlock(int block, int worker)
-    {
+        float* gradient = stackalloc float[_gradient.Buffers * Block];
         long first = (long)block * Block;
         int count = (int)Math.Min(Block, _weights.Length - first);
+        _gradient.Sum(first, count, gradient);
+        _squareSums[block] = SquareSumKernel.Run(gradient, count);
+    }
+
+    [SkipLocalsInit]
+    private void UpdateBlock(int block, int worker)
+    {
+        float* gradient = stackalloc float[_gradient.Buffers * Block];
+        long first = (long)block * Block;
+        int count = (int)Math.Min(Block, _weights.Length - first);
+        _gradient.Sum(first, count, gradient);
         _kernels.AdamStep(
             _weights.Address + first,
-            _gradient.Address + first,
+            gradient,
             _firstMoment.Address + first,
             _secondMoment.Address + first,
             count,

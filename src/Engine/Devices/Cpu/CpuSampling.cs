@@ -90,7 +90,7 @@ internal sealed unsafe class CpuSampling
                 workspace.Ping,
                 workspace.Pong,
                 workspace.Output,
-                TileSplit.Columns(samples));
+                Tile.ColumnsFor(samples));
             _network.Kernels.ApplyStep(step, count, x, workspace.Output, workspace.Noise);
             drawing?.Record(worker, row + 1, x);
             if (_frames > 0 && ((row + 1) % _request.RecordEvery == 0 || row == _steps.Length - 1))

@@ -110,7 +110,7 @@ internal sealed unsafe class CpuTracing : IDisposable
                 workspace.Pong,
                 workspace.Output,
                 workspace.TrunkDerivatives,
-                TileSplit.Columns(samples));
+                Tile.ColumnsFor(samples));
             AddTraces(workspace, _probes[worker].Address, _program.TraceWeights[row], samples, sums);
             _network.Kernels.ApplyStep(_steps[row], size, x, workspace.Output, workspace.Noise);
         }
@@ -178,7 +178,7 @@ internal sealed unsafe class CpuTracing : IDisposable
                 workspace.Pong,
                 product,
                 workspace.TrunkDerivatives,
-                TileSplit.Columns(samples));
+                Tile.ColumnsFor(samples));
             int from = _request.Estimator.IsExact ? j : 0;
             int to = _request.Estimator.IsExact ? j + 1 : _dimension;
             int value = _request.Estimator.IsExact ? 0 : j * Tile.Width;

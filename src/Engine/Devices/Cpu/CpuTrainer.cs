@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ScoreGpu.Engine.Data;
 using ScoreGpu.Engine.Networks;
 using ScoreGpu.Engine.Training;
@@ -11,42 +12,31 @@ namespace ScoreGpu.Engine.Devices.Cpu;
 /// A step is a few phases, each a list of independent pieces for the team:
 /// <list type="number">
 /// <item><description>the tower's forward pass, a tile of levels a piece;</description></item>
-/// <item><description>the trunk's forward and backward pass, a tile of samples a piece, leaving a tape;</description></item>
-/// <item><description>the trunk's weight gradients, some rows of one layer a piece, each summed over the tiles in order;
-/// beside them, a tile of levels a piece, the sum of the first δ by level and the tower's backward pass;
+/// <item><description>the trunk's forward and backward passes and its gradient, a few tiles of samples a piece
+/// (<see cref="TrunkPass"/>);</description></item>
+/// <item><description>the sum of the first δ by level and the tower's backward pass, a tile of levels a piece;
 /// </description></item>
 /// <item><description>the tower's weight gradients;</description></item>
-/// <item><description>Adam and the weights' average, a block of weights a piece.</description></item>
+/// <item><description>Adam and the weights' average, a block of weights a piece, with the gradient summed over the
+/// parts.</description></item>
 /// </list>
-/// A sum over the batch is always one piece's, in an order that its samples alone decide: the same bits for any number of
-/// threads. Large batches go through phases 2 and 3 in chunks.
+/// The order of every sum follows from the batch alone: the same bits for any number of threads. Large batches go through
+/// phases 2 and 3 in chunks.
 /// </remarks>
 internal sealed unsafe class CpuTrainer : DeviceTrainer
 {
-    private const int TilesInChunk = 16;
-
     private readonly ThreadTeam _team;
-    private readonly TileKernels _kernels;
-    private readonly CpuChains _chains;
-    private readonly CpuChains _gradients;
     private readonly NativeBuffer _weights;
-    private readonly NativeBuffer _gradient;
-    private readonly NativeBuffer _records;
-    private readonly CpuObjective _objective;
+    private readonly GradientParts _gradient;
     private readonly CpuOptimiser _optimiser;
+    private readonly TrunkPass _trunk;
     private readonly LevelTower? _tower;
-    private readonly Tape _tape;
-    private readonly TrainingTile[] _workers;
-    private readonly int[] _chunkLevels;
-    private readonly int _trunkPieces;
     private readonly Action<int, int> _towerForward;
-    private readonly Action<int, int> _trunkPass;
-    private readonly Action<int, int> _trunkGradient;
+    private readonly Action<int, int> _keepBlock;
+    private readonly Action<int, int> _towerBackward;
     private readonly Action<int, int> _towerGradient;
 
-    private double[] _tileLosses = [];
-    private TrainingBatch? _batch;
-    private int _batchSize;
+    private int _tiles;
     private int _firstTile;
     private int _chunkTiles;
 
@@ -61,38 +51,33 @@ internal sealed unsafe class CpuTrainer : DeviceTrainer
         : base(network, objective, data, options)
     {
         _team = team;
-        _kernels = kernels;
         _weights = new NativeBuffer(WeightCount);
-        _gradient = new NativeBuffer(WeightCount);
         network.Values.CopyTo(_weights.Span);
-        _chains = new CpuChains(network, _weights.Address);
-        _gradients = new CpuChains(network, _gradient.Address);
+        var chains = new CpuChains(network, _weights.Address);
+        bool hasTower = chains.Tower.Length > 0;
+        _gradient = new GradientParts(WeightCount, chains.Trunk[0].Weights - _weights.Address, hasTower, kernels);
         _optimiser = new CpuOptimiser(team, kernels, _weights, _gradient, options.Average is not null);
-        _objective = new CpuObjective(objective, Levels, Tangents, data, options, kernels);
-        _tape = new Tape(_chains.Trunk, Tangents);
-        _records = new NativeBuffer((long)TilesInChunk * _tape.TileStride);
-        _chunkLevels = new int[TilesInChunk * Tile.Width];
-        if (_chains.Tower.Length > 0)
+        if (hasTower)
         {
             float[] conditions = [.. Levels.Select(level => (float)level.Condition)];
-            _tower = new LevelTower(_chains, _gradients, conditions, kernels);
+            _tower = new LevelTower(
+                chains, new CpuChains(network, _gradient.Tower), conditions, TrunkPass.MostTiles, kernels);
         }
 
-        _workers = new TrainingTile[team.Threads];
-        for (int i = 0; i < _workers.Length; i++)
-        {
-            _workers[i] = new TrainingTile(_chains, _tape);
-        }
-
-        foreach (var layer in _chains.Trunk)
-        {
-            _trunkPieces += TileKernels.WeightBlocks(layer);
-        }
+        _trunk = new TrunkPass(
+            chains,
+            _weights.Address,
+            _gradient,
+            new CpuObjective(objective, Levels, Tangents, data, options, kernels),
+            _tower,
+            Tangents,
+            team,
+            kernels);
 
         // Kept, so that a step allocates no delegates.
-        _towerForward = (tile, worker) => _tower!.Forward(tile, _workers[worker]);
-        _trunkPass = PassTrunk;
-        _trunkGradient = SumTrunkGradient;
+        _towerForward = (tile, worker) => _tower!.Forward(tile, _trunk.MemoryOf(worker));
+        _keepBlock = KeepBlock;
+        _towerBackward = PassTowerBack;
         _towerGradient = SumTowerGradient;
     }
 
@@ -111,17 +96,23 @@ internal sealed unsafe class CpuTrainer : DeviceTrainer
     {
         _weights.Dispose();
         _gradient.Dispose();
-        _records.Dispose();
         _optimiser.Dispose();
+        _trunk.Dispose();
         _tower?.Dispose();
-        foreach (var worker in _workers)
-        {
-            worker.Dispose();
-        }
     }
 
     /// <inheritdoc/>
-    protected override void ReadGradient(Span<float> gradient) => _gradient.Span.CopyTo(gradient);
+    [SkipLocalsInit]
+    protected override void ReadGradient(Span<float> gradient)
+    {
+        float* sum = stackalloc float[_gradient.Buffers * CpuOptimiser.Block];
+        for (int first = 0; first < WeightCount; first += CpuOptimiser.Block)
+        {
+            int count = Math.Min(CpuOptimiser.Block, WeightCount - first);
+            _gradient.Sum(first, count, sum);
+            new Span<float>(sum, count).CopyTo(gradient[first..]);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Update(in AdamRates rates, float averageShare) =>
@@ -130,24 +121,27 @@ internal sealed unsafe class CpuTrainer : DeviceTrainer
     /// <inheritdoc/>
     protected override double ComputeGradient(TrainingBatch? batch, int batchSize)
     {
-        _batch = batch;
-        _batchSize = batchSize;
-        int tiles = Tile.CountFor(batchSize);
-        if (_tileLosses.Length < tiles)
-        {
-            _tileLosses = new double[tiles];
-        }
-
         if (_tower is not null)
         {
             _team.Run(_towerForward, _tower.Tiles);
         }
 
-        for (_firstTile = 0; _firstTile < tiles; _firstTile += TilesInChunk)
+        _trunk.Begin(batch, batchSize, (uint)StepsDone);
+        _tiles = Tile.CountFor(batchSize);
+        for (_firstTile = 0; _firstTile < _tiles; _firstTile += TrunkPass.MostTiles)
         {
-            _chunkTiles = Math.Min(TilesInChunk, tiles - _firstTile);
-            _team.Run(_trunkPass, _chunkTiles);
-            _team.Run(_trunkGradient, _trunkPieces + (_tower?.Tiles ?? 0));
+            if (_firstTile > 0)
+            {
+                _gradient.PrepareToKeep();
+                _team.Run(_keepBlock, CpuOptimiser.BlocksFor(WeightCount));
+            }
+
+            _chunkTiles = Math.Min(TrunkPass.MostTiles, _tiles - _firstTile);
+            _trunk.Run(_firstTile, _chunkTiles);
+            if (_tower is not null)
+            {
+                _team.Run(_towerBackward, _tower.Tiles);
+            }
         }
 
         if (_tower is not null)
@@ -155,105 +149,24 @@ internal sealed unsafe class CpuTrainer : DeviceTrainer
             _team.Run(_towerGradient, _tower.WeightPieces + 1);
         }
 
-        double loss = 0;
-        for (int tile = 0; tile < tiles; tile++)
-        {
-            loss += _tileLosses[tile];
-        }
-
-        return loss / batchSize;
+        return _trunk.Loss;
     }
 
-    private void PassTrunk(int piece, int worker)
+    [SkipLocalsInit]
+    private void KeepBlock(int block, int worker)
     {
-        var tile = _workers[worker];
-        int first = (_firstTile + piece) * Tile.Width;
-        int samples = Math.Min(Tile.Width, _batchSize - first);
-        float* record = _records.Address + ((long)piece * _tape.TileStride);
-        if (_batch is null)
-        {
-            _objective.Draw((uint)StepsDone, (uint)first, tile);
-        }
-        else
-        {
-            _objective.Take(_batch, first, samples, tile);
-        }
-
-        float* bias = _chains.Trunk[0].Bias;
-        if (_tower is not null)
-        {
-            new Span<int>(tile.Levels, Tile.Width).CopyTo(_chunkLevels.AsSpan(piece * Tile.Width));
-            _tower.Gather(tile.Levels, tile.Ping);
-            bias = null;
-        }
-
-        _objective.SetInput(tile);
-        _kernels.TrainForward(
-            _chains.Trunk, bias, _tape, record, tile.Derivatives, tile.Input, tile.Ping, tile.Pong, tile.Output);
-        _tileLosses[_firstTile + piece] = _objective.Loss(tile, samples, 1f / _batchSize);
-        _kernels.TrainBackward(_chains.Trunk, _tape, record, tile.Derivatives, tile.Delta, tile.Scratch, null);
+        float* scratch = stackalloc float[_gradient.Buffers * CpuOptimiser.Block];
+        int first = block * CpuOptimiser.Block;
+        _gradient.Keep(first, Math.Min(CpuOptimiser.Block, WeightCount - first), scratch);
     }
 
-    private void SumTrunkGradient(int piece, int worker)
+    /// <summary>Sums δ by level; after the last chunk, carries it back through the tower.</summary>
+    private void PassTowerBack(int levelTile, int worker)
     {
-        // The tower first: its pieces are the longest.
-        int towerPieces = _tower?.Tiles ?? 0;
-        if (piece < towerPieces)
+        _tower!.Scatter(levelTile, _chunkTiles, _firstTile > 0);
+        if (_firstTile + _chunkTiles == _tiles)
         {
-            PassTowerBack(piece, _workers[worker]);
-            return;
-        }
-
-        piece -= towerPieces;
-        for (int l = 0; l < _chains.Trunk.Length; l++)
-        {
-            int blocks = TileKernels.WeightBlocks(_chains.Trunk[l]);
-            if (piece < blocks)
-            {
-                // A conditioned network's first bias is the tower's.
-                float* bias = l == 0 && _tower is not null ? null : _gradients.Trunk[l].Bias;
-                _kernels.WeightGradient(
-                    _chains.Trunk[l],
-                    l,
-                    _tape,
-                    _records.Address,
-                    Math.Min(_chunkTiles * Tile.Width, _batchSize - (_firstTile * Tile.Width)),
-                    piece,
-                    _gradients.Trunk[l].Weights,
-                    bias,
-                    _firstTile > 0);
-                return;
-            }
-
-            piece -= blocks;
-        }
-    }
-
-    /// <summary>Collects δ by level; after the last chunk, carries it back through the tower.</summary>
-    private void PassTowerBack(int levelTile, TrainingTile worker)
-    {
-        if (_firstTile == 0)
-        {
-            _tower!.ClearScatter(levelTile);
-        }
-
-        fixed (int* levels = _chunkLevels)
-        {
-            for (int tile = 0; tile < _chunkTiles; tile++)
-            {
-                int samples = Math.Min(Tile.Width, _batchSize - ((_firstTile + tile) * Tile.Width));
-                _tower!.Scatter(
-                    levelTile,
-                    _records.Address + ((long)tile * _tape.TileStride) + _tape.Delta(0),
-                    _chains.Trunk[0].IsNarrow,
-                    samples,
-                    levels + (tile * Tile.Width));
-            }
-        }
-
-        if (_firstTile + _chunkTiles == Tile.CountFor(_batchSize))
-        {
-            _tower!.Backward(levelTile, worker);
+            _tower.Backward(levelTile, _trunk.MemoryOf(worker));
         }
     }
 

@@ -21,11 +21,22 @@ internal sealed unsafe class LevelTower : IDisposable
     private readonly NativeBuffer _table;
     private readonly NativeBuffer _tableGradient;
     private readonly NativeBuffer _featureGradient;
+    private readonly NativeBuffer _deltas;
+    private readonly int[] _deltaLevels;
+    private readonly int[] _deltaSamples;
+    private readonly int _deltaLength;
+    private readonly bool _sampleMajor;
     private readonly int _hidden;
     private readonly int _rowStride;
 
     /// <summary>Allocates for a list of levels.</summary>
-    public LevelTower(CpuChains chains, CpuChains gradients, float[] conditions, TileKernels kernels)
+    /// <param name="chains">The network.</param>
+    /// <param name="gradients">Where its gradient goes.</param>
+    /// <param name="conditions">The levels.</param>
+    /// <param name="sampleTiles">The most tiles of samples at once.</param>
+    /// <param name="kernels">The kernels.</param>
+    public LevelTower(
+        CpuChains chains, CpuChains gradients, float[] conditions, int sampleTiles, TileKernels kernels)
     {
         _chains = chains;
         _gradients = gradients;
@@ -46,6 +57,11 @@ internal sealed unsafe class LevelTower : IDisposable
             }
         }
 
+        _sampleMajor = chains.Trunk[0].IsNarrow;
+        _deltaLength = Tape.DeltaLength(chains.Trunk[0]);
+        _deltas = new NativeBuffer((long)sampleTiles * _deltaLength);
+        _deltaLevels = new int[sampleTiles * Tile.Width];
+        _deltaSamples = new int[sampleTiles];
         _records = new NativeBuffer((long)Tiles * _tape.TileStride);
         _derivatives = new NativeBuffer((long)Tiles * _tape.DerivativesLength);
         _table = new NativeBuffer((long)Tiles * Tile.Width * _rowStride);
@@ -86,7 +102,8 @@ internal sealed unsafe class LevelTower : IDisposable
             features,
             worker.Ping,
             worker.Pong,
-            worker.Scratch);
+            worker.Scratch,
+            Tile.ColumnsFor(LevelsOf(tile).Length));
         TransposeKernel.ToSampleMajor(
             worker.Scratch, _hidden, _table.Address + ((long)first * _rowStride), _rowStride);
     }
@@ -95,53 +112,42 @@ internal sealed unsafe class LevelTower : IDisposable
     public void Gather(int* levels, float* bias) =>
         TransposeKernel.GatherToFeatureMajor(_table.Address, levels, _rowStride, _hidden, bias);
 
-    /// <summary>
-    /// Adds the first δ of a tile's samples to the gradient of those among 64 levels that they were drawn at.
-    /// </summary>
-    /// <param name="tile">The tile of levels.</param>
+    /// <summary>Keeps the first δ of a tile of samples for <see cref="Scatter"/>.</summary>
+    /// <param name="tile">Which of the tiles at once.</param>
     /// <param name="delta">The trunk's first δ as the tape holds it.</param>
-    /// <param name="sampleMajor">How the tape holds it.</param>
     /// <param name="samples">Samples in the tile.</param>
     /// <param name="levels">The level of each.</param>
-    public void Scatter(int tile, float* delta, bool sampleMajor, int samples, int* levels)
+    public void KeepDelta(int tile, float* delta, int samples, int* levels)
     {
-        if (sampleMajor)
-        {
-            for (int panel = 0; panel < _hidden; panel += Tile.Width)
-            {
-                _kernels.ScatterAdd(
-                    _tableGradient.Address + panel,
-                    levels,
-                    _rowStride,
-                    delta + (panel * Tile.Width),
-                    Tile.Width,
-                    samples,
-                    Math.Min(Tile.Width, _hidden - panel),
-                    tile * Tile.Width,
-                    Tile.Width);
-            }
-
-            return;
-        }
-
-        for (int n = 0; n < samples; n++)
-        {
-            if (levels[n] / Tile.Width == tile)
-            {
-                float* target = _tableGradient.Address + ((long)levels[n] * _rowStride);
-                for (int f = 0; f < _hidden; f++)
-                {
-                    target[f] += delta[(f * Tile.Width) + n];
-                }
-            }
-        }
+        new Span<float>(delta, _deltaLength).CopyTo(
+            new Span<float>(_deltas.Address + ((long)tile * _deltaLength), _deltaLength));
+        new Span<int>(levels, Tile.Width).CopyTo(_deltaLevels.AsSpan(tile * Tile.Width));
+        _deltaSamples[tile] = samples;
     }
 
-    /// <summary>Clears the gradient of 64 levels, before the first <see cref="Scatter"/> of a step.</summary>
-    public void ClearScatter(int tile)
+    /// <summary>Adds the δ that were kept to the gradient of those among 64 levels that they were drawn at.</summary>
+    /// <param name="tile">The tile of levels.</param>
+    /// <param name="tiles">Tiles of samples.</param>
+    /// <param name="accumulate">Whether to add to what is there.</param>
+    public void Scatter(int tile, int tiles, bool accumulate)
     {
-        int count = Tile.Width * _rowStride;
-        new Span<float>(_tableGradient.Address + ((long)tile * count), count).Clear();
+        if (!accumulate)
+        {
+            int count = Tile.Width * _rowStride;
+            new Span<float>(_tableGradient.Address + ((long)tile * count), count).Clear();
+        }
+
+        fixed (int* levels = _deltaLevels)
+        {
+            for (int from = 0; from < tiles; from++)
+            {
+                AddByLevel(
+                    tile,
+                    _deltas.Address + ((long)from * _deltaLength),
+                    _deltaSamples[from],
+                    levels + (from * Tile.Width));
+            }
+        }
     }
 
     /// <summary>Carries the gradient of 64 levels back through the tower.</summary>
@@ -159,7 +165,8 @@ internal sealed unsafe class LevelTower : IDisposable
             _derivatives.Address + ((long)tile * _tape.DerivativesLength),
             worker.Delta,
             worker.Scratch,
-            hasEmbedding ? worker.Ping : null);
+            hasEmbedding ? worker.Ping : null,
+            Tile.ColumnsFor(levels));
         if (hasEmbedding)
         {
             int width = _chains.LevelFeatures;
@@ -184,8 +191,7 @@ internal sealed unsafe class LevelTower : IDisposable
                     _conditions.Length,
                     piece,
                     _gradients.Tower[l].Weights,
-                    _gradients.Tower[l].Bias,
-                    false);
+                    _gradients.Tower[l].Bias);
                 return;
             }
 
@@ -219,6 +225,40 @@ internal sealed unsafe class LevelTower : IDisposable
         }
     }
 
+    private void AddByLevel(int tile, float* delta, int samples, int* levels)
+    {
+        if (_sampleMajor)
+        {
+            for (int panel = 0; panel < _hidden; panel += Tile.Width)
+            {
+                _kernels.ScatterAdd(
+                    _tableGradient.Address + panel,
+                    levels,
+                    _rowStride,
+                    delta + (panel * Tile.Width),
+                    Tile.Width,
+                    samples,
+                    Math.Min(Tile.Width, _hidden - panel),
+                    tile * Tile.Width,
+                    Tile.Width);
+            }
+
+            return;
+        }
+
+        for (int n = 0; n < samples; n++)
+        {
+            if (levels[n] / Tile.Width == tile)
+            {
+                float* target = _tableGradient.Address + ((long)levels[n] * _rowStride);
+                for (int f = 0; f < _hidden; f++)
+                {
+                    target[f] += delta[(f * Tile.Width) + n];
+                }
+            }
+        }
+    }
+
     private int FeatureStride => _chains.LevelFeatures * Tile.Width;
 
     private ReadOnlySpan<float> LevelsOf(int tile) =>
@@ -228,6 +268,7 @@ internal sealed unsafe class LevelTower : IDisposable
     public void Dispose()
     {
         _features?.Dispose();
+        _deltas.Dispose();
         _records.Dispose();
         _derivatives.Dispose();
         _table.Dispose();

@@ -8,20 +8,30 @@ namespace ScoreGpu.Engine.Devices.Cpu;
 /// step. Here the members spin for a moment between phases before they sleep. The caller waits for the pieces, not for
 /// the members: on a busy machine a member that is not scheduled holds nobody up. Since no piece depends on who runs
 /// it, results do not depend on the number of threads.
+/// <para>
+/// Each worker begins with a share of its own, neighbouring pieces and the same ones in every phase of as many, and helps
+/// the others when it is done: what a piece wrote is where it is read next, in the caches of the same core. Where two cores
+/// share no cache, a line that changes sides costs hundreds of cycles.
+/// </para>
 /// </remarks>
 public sealed class ThreadTeam : IDisposable
 {
     // About 50 µs: longer than the gap between two phases of a step, shorter than anyone would notice.
     private const int SpinsBeforeSleep = 2000;
 
+    // Two cache lines, since processors fetch them in pairs.
+    private const int TicketStride = 128 / sizeof(long);
+
     private readonly Thread[] _members;
     private readonly SemaphoreSlim _wake = new(0);
     private Action<int, int>? _work;
     private int _count;
 
-    // The number of the phase in the upper half, the pieces that nobody has taken yet in the lower. A piece is taken by
-    // exchanging the whole: a member that comes late finds another phase, or nothing left, and takes nothing.
-    private long _ticket;
+    // A ticket a worker, each in a cache line of its own: the number of the phase in the upper half, the pieces of its share
+    // that nobody has taken yet in the lower. A piece is taken by exchanging the whole: a member that comes late finds
+    // another phase, or nothing left, and takes nothing.
+    private readonly long[] _tickets;
+    private uint _phase;
     private int _completed;
     private int _sleeping;
     private volatile bool _stopping;
@@ -33,6 +43,7 @@ public sealed class ThreadTeam : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Threads = threads;
+        _tickets = new long[(threads + 1) * TicketStride];
         _members = new Thread[threads - 1];
         for (int i = 0; i < _members.Length; i++)
         {
@@ -66,8 +77,7 @@ public sealed class ThreadTeam : IDisposable
         _count = count;
         _failure = null;
         Volatile.Write(ref _completed, 0);
-        uint phase = PhaseOf(Volatile.Read(ref _ticket)) + 1;
-        Interlocked.Exchange(ref _ticket, Ticket(phase, count));
+        uint phase = HandOut(count);
         int asleep = Volatile.Read(ref _sleeping);
         if (asleep > 0)
         {
@@ -86,6 +96,21 @@ public sealed class ThreadTeam : IDisposable
         }
     }
 
+    /// <summary>Waits for a moment, and longer the more often there was nothing to be seen.</summary>
+    /// <param name="spin">How often.</param>
+    internal static void Pause(int spin)
+    {
+        // Looks often at first: SpinWait.SpinOnce backs off by microseconds, and a training step has several phases.
+        if (spin < SpinsBeforeSleep)
+        {
+            Thread.SpinWait(1);
+        }
+        else
+        {
+            Thread.Yield();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -95,7 +120,7 @@ public sealed class ThreadTeam : IDisposable
         }
 
         _stopping = true;
-        Interlocked.Exchange(ref _ticket, Ticket(PhaseOf(Volatile.Read(ref _ticket)) + 1, 0));
+        HandOut(0);
         _wake.Release(Threads);
         foreach (var member in _members)
         {
@@ -105,23 +130,36 @@ public sealed class ThreadTeam : IDisposable
         _wake.Dispose();
     }
 
+    /// <summary>The piece after the last of a worker's share.</summary>
+    private int EndOfShare(int worker, int count) => (int)((worker + 1L) * count / Threads);
+
+    /// <summary>A worker's ticket, the first of which has a cache line before it too.</summary>
+    private ref long TicketOf(int worker) => ref _tickets[(worker + 1) * TicketStride];
+
+    /// <summary>Begins a phase: every worker is given its share.</summary>
+    private uint HandOut(int count)
+    {
+        _phase++;
+        int first = 0;
+        for (int worker = 0; worker < Threads; worker++)
+        {
+            int end = EndOfShare(worker, count);
+            Interlocked.Exchange(ref TicketOf(worker), Ticket(_phase, end - first));
+            first = end;
+        }
+
+        return _phase;
+    }
+
     private static long Ticket(uint phase, int pieces) => ((long)phase << 32) | (uint)pieces;
 
     private static uint PhaseOf(long ticket) => (uint)(ticket >> 32);
 
     private void AwaitPieces(int count)
     {
-        // Looks often at first: SpinWait.SpinOnce backs off by microseconds, and a training step has several phases.
         for (int spin = 0; Volatile.Read(ref _completed) < count; spin++)
         {
-            if (spin < SpinsBeforeSleep)
-            {
-                Thread.SpinWait(1);
-            }
-            else
-            {
-                Thread.Yield();
-            }
+            Pause(spin);
         }
     }
 
@@ -130,16 +168,16 @@ public sealed class ThreadTeam : IDisposable
         uint seen = 0;
         while (!_stopping)
         {
-            seen = AwaitPhaseAfter(seen);
+            seen = AwaitPhaseAfter(seen, worker);
             Work(seen, worker);
         }
     }
 
-    private uint AwaitPhaseAfter(uint seen)
+    private uint AwaitPhaseAfter(uint seen, int worker)
     {
         for (int spin = 0; spin < SpinsBeforeSleep; spin++)
         {
-            uint phase = PhaseOf(Volatile.Read(ref _ticket));
+            uint phase = PhaseOf(Volatile.Read(ref TicketOf(worker)));
             if (phase != seen)
             {
                 return phase;
@@ -152,11 +190,11 @@ public sealed class ThreadTeam : IDisposable
         {
             // Announced before the last look, so that a phase begun in between either is seen or wakes us.
             Interlocked.Increment(ref _sleeping);
-            uint phase = PhaseOf(Volatile.Read(ref _ticket));
+            uint phase = PhaseOf(Volatile.Read(ref TicketOf(worker)));
             if (phase == seen)
             {
                 _wake.Wait();
-                phase = PhaseOf(Volatile.Read(ref _ticket));
+                phase = PhaseOf(Volatile.Read(ref TicketOf(worker)));
             }
 
             Interlocked.Decrement(ref _sleeping);
@@ -169,36 +207,54 @@ public sealed class ThreadTeam : IDisposable
 
     private void Work(uint phase, int worker)
     {
+        int done = 0;
+        for (int i = 0; i < Threads; i++)
+        {
+            int owner = (worker + i) % Threads;
+            while (TryTake(phase, owner, out int piece, out Action<int, int>? work))
+            {
+                done++;
+                try
+                {
+                    if (_failure is null)
+                    {
+                        work!(piece, worker);
+                    }
+                }
+                catch (Exception failure)
+                {
+                    _failure = failure;
+                }
+            }
+        }
+
+        // Told once: the line that holds it goes from core to core.
+        if (done > 0)
+        {
+            Interlocked.Add(ref _completed, done);
+        }
+    }
+
+    /// <summary>Takes the next piece of a worker's share.</summary>
+    private bool TryTake(uint phase, int owner, out int piece, out Action<int, int>? work)
+    {
         while (true)
         {
-            long ticket = Volatile.Read(ref _ticket);
+            long ticket = Volatile.Read(ref TicketOf(owner));
             int remaining = (int)(uint)ticket;
             if (PhaseOf(ticket) != phase || remaining == 0)
             {
-                return;
+                (piece, work) = (0, null);
+                return false;
             }
 
             // Read before the exchange: if it succeeds, both still belonged to this phase.
-            int piece = Volatile.Read(ref _count) - remaining;
-            var work = Volatile.Read(ref _work);
-            if (Interlocked.CompareExchange(ref _ticket, ticket - 1, ticket) != ticket)
+            piece = EndOfShare(owner, Volatile.Read(ref _count)) - remaining;
+            work = Volatile.Read(ref _work);
+            if (Interlocked.CompareExchange(ref TicketOf(owner), ticket - 1, ticket) == ticket)
             {
-                continue;
+                return true;
             }
-
-            try
-            {
-                if (_failure is null)
-                {
-                    work!(piece, worker);
-                }
-            }
-            catch (Exception failure)
-            {
-                _failure = failure;
-            }
-
-            Interlocked.Increment(ref _completed);
         }
     }
 }

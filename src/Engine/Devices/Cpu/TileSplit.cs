@@ -5,7 +5,8 @@ namespace ScoreGpu.Engine.Devices.Cpu;
 /// <summary>How a batch whose samples do not meet is cut into tiles.</summary>
 /// <remarks>
 /// The tiles are as equal as whole steps of 16 samples allow, and their number is a multiple of the threads' where there are
-/// steps enough: 200 samples on two threads are 64, 48, 48 and 40, seven steps a thread, where whole tiles would be eight.
+/// steps enough: 200 samples on two threads are 48, 48, 48 and 56, six and seven steps a thread, where whole tiles would be
+/// eight. Larger and smaller ones are spread evenly, since a thread begins with neighbours.
 /// A sample's bits do not depend on its tile.
 /// </remarks>
 internal readonly struct TileSplit
@@ -30,14 +31,10 @@ internal readonly struct TileSplit
     public int Tiles { get; }
 
     /// <summary>The first sample of a tile.</summary>
-    public int First(int tile) =>
-        Tile.Step * ((tile * (_steps / Tiles)) + Math.Min(tile, _steps % Tiles));
+    public int First(int tile) => Tile.Step * (int)((long)tile * _steps / Tiles);
 
     /// <summary>The samples of a tile, 1 to 64.</summary>
     public int Samples(int tile) => Math.Min(First(tile + 1), _samples) - First(tile);
-
-    /// <summary>The columns in which so many samples are computed.</summary>
-    public static int Columns(int samples) => DivideUp(samples, Tile.Step) * Tile.Step;
 
     private static int DivideUp(int value, int divisor) => (int)(((long)value + divisor - 1) / divisor);
 }

@@ -2,7 +2,7 @@ using ScoreGpu.Kernels.Cpu;
 
 namespace ScoreGpu.Engine.Devices.Cpu;
 
-/// <summary>One worker's tiles for training: the batch's share, and the passes' scratch.</summary>
+/// <summary>One worker's memory for training: a tile of the batch, the passes' scratch, and the tapes of a part.</summary>
 internal sealed unsafe class TrainingTile : IDisposable
 {
     private readonly NativeBuffer _buffer;
@@ -10,13 +10,14 @@ internal sealed unsafe class TrainingTile : IDisposable
     /// <summary>Allocates for the chains' sizes.</summary>
     /// <param name="chains">The network.</param>
     /// <param name="tape">The trunk's tape.</param>
-    public TrainingTile(CpuChains chains, Tape tape)
+    /// <param name="tapes">How many of them.</param>
+    public TrainingTile(CpuChains chains, Tape tape, int tapes)
     {
         int dimension = chains.Architecture.Dimension * Tile.Width;
         int widest = chains.WidestLayer * Tile.Width;
         int lanes = 1 + tape.Tangents;
         long own = (2L * dimension) + (2L * lanes * dimension) + ((2L + (2L * lanes)) * widest) + Tile.Width;
-        _buffer = new NativeBuffer(own + tape.DerivativesLength);
+        _buffer = new NativeBuffer(own + tape.DerivativesLength + ((long)tapes * tape.TileStride));
         float* next = _buffer.Address;
         Clean = Take(dimension);
         Noise = Take(dimension);
@@ -28,6 +29,7 @@ internal sealed unsafe class TrainingTile : IDisposable
         Scratch = Take(lanes * widest);
         Levels = (int*)Take(Tile.Width);
         Derivatives = Take(tape.DerivativesLength);
+        Tapes = next;
 
         float* Take(int count)
         {
@@ -66,6 +68,9 @@ internal sealed unsafe class TrainingTile : IDisposable
 
     /// <summary>What a tile's forward pass leaves for its backward pass alone; see <see cref="Tape"/>.</summary>
     public float* Derivatives { get; }
+
+    /// <summary>The tapes, one after another.</summary>
+    public float* Tapes { get; }
 
     /// <inheritdoc/>
     public void Dispose() => _buffer.Dispose();

@@ -33,12 +33,13 @@ public static unsafe class MicroKernel
     /// <param name="aStep">Elements from A[r, k] to A[r, k + 1].</param>
     /// <param name="b">B[0, 0]; <typeparamref name="TColumns"/> vectors of each row are read.</param>
     /// <param name="bStep">Elements from B[k, j] to B[k + 1, j].</param>
-    /// <param name="bias">C₀[r], the same for the whole row; null adds to what C holds.</param>
+    /// <param name="bias">C₀[r], the same for the whole row; null takes what C holds.</param>
     /// <param name="c">C[0, 0].</param>
     /// <param name="cRow">Elements from C[r, j] to C[r + 1, j].</param>
+    /// <param name="adds">Adds the finished sums to C instead: C += C₀ + A · B.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TSimd, TVector, TRows, TColumns>(
-        int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* bias, float* c, nint cRow)
+        int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* bias, float* c, nint cRow, bool adds = false)
         where TSimd : struct, ISimd<TSimd, TVector>
         where TVector : struct
         where TRows : struct, IBlockRows
@@ -153,6 +154,36 @@ public static unsafe class MicroKernel
             }
         }
 
+        if (adds)
+        {
+            AddRow<TSimd, TVector, TColumns>(c + (0 * cRow), ref c00, ref c01, ref c02, ref c03);
+
+            if (TRows.Count > 1)
+            {
+                AddRow<TSimd, TVector, TColumns>(c + (1 * cRow), ref c10, ref c11, ref c12, ref c13);
+            }
+
+            if (TRows.Count > 2)
+            {
+                AddRow<TSimd, TVector, TColumns>(c + (2 * cRow), ref c20, ref c21, ref c22, ref c23);
+            }
+
+            if (TRows.Count > 3)
+            {
+                AddRow<TSimd, TVector, TColumns>(c + (3 * cRow), ref c30, ref c31, ref c32, ref c33);
+            }
+
+            if (TRows.Count > 4)
+            {
+                AddRow<TSimd, TVector, TColumns>(c + (4 * cRow), ref c40, ref c41, ref c42, ref c43);
+            }
+
+            if (TRows.Count > 5)
+            {
+                AddRow<TSimd, TVector, TColumns>(c + (5 * cRow), ref c50, ref c51, ref c52, ref c53);
+            }
+        }
+
         StoreRow<TSimd, TVector, TColumns>(c + (0 * cRow), c00, c01, c02, c03);
 
         if (TRows.Count > 1)
@@ -202,6 +233,30 @@ public static unsafe class MicroKernel
         if (TColumns.Count > 3)
         {
             c3 = TSimd.Load(c + (3 * TSimd.Lanes));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddRow<TSimd, TVector, TColumns>(
+        float* c, ref TVector c0, ref TVector c1, ref TVector c2, ref TVector c3)
+        where TSimd : struct, ISimd<TSimd, TVector>
+        where TVector : struct
+        where TColumns : struct, IBlockColumns
+    {
+        c0 = TSimd.Add(c0, TSimd.Load(c));
+        if (TColumns.Count > 1)
+        {
+            c1 = TSimd.Add(c1, TSimd.Load(c + TSimd.Lanes));
+        }
+
+        if (TColumns.Count > 2)
+        {
+            c2 = TSimd.Add(c2, TSimd.Load(c + (2 * TSimd.Lanes)));
+        }
+
+        if (TColumns.Count > 3)
+        {
+            c3 = TSimd.Add(c3, TSimd.Load(c + (3 * TSimd.Lanes)));
         }
     }
 
