@@ -93,7 +93,11 @@ public static class JobServer
     {
         if (deviceName == DeviceCatalog.Default)
         {
-            return new { gflops = MultiplyAddRate.Measure(Environment.ProcessorCount) / 1e9 };
+            return new
+            {
+                gflops = MultiplyAddRate.Measure(Environment.ProcessorCount) / 1e9,
+                handover_nanoseconds = LineHandover.Measure(Environment.ProcessorCount) * 1e9,
+            };
         }
 
         string[] parts = deviceName.Split(':', 2);

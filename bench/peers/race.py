@@ -4,8 +4,9 @@
     python3 bench/peers/race.py [--rounds 5] [--jobs ddim_sample likelihood …] [--out FILE]
 
 Each round runs every job once in ScoreGpu and once in PyTorch, so that a machine whose speed drifts slows both. Prints
-medians and their ratio, and the share of the multiply-add rate that was measured in the same rounds. Both programs
-stay loaded between rounds: no start-up, no compilation is timed (each job runs once before the first round).
+medians and their ratio, and the share of the multiply-add rate that was measured in the same rounds; and how long a cache
+line took from core to core, which a virtual machine's host may change, and training with it. Both programs stay loaded
+between rounds: no start-up, no compilation is timed (each job runs once before the first round).
 """
 import argparse
 import json
@@ -84,13 +85,16 @@ def main():
     theirs = {job: [] for job in options.jobs}
     rates = {job: [] for job in options.jobs}
     peaks = []
+    handovers = []
     for job in options.jobs:
         engine.run(job)
         time_torch(job)
     for _ in range(options.rounds):
         for job in options.jobs:
             time.sleep(SETTLE_SECONDS)
-            peaks.append(engine.run("rates")["gflops"])
+            machine = engine.run("rates")
+            peaks.append(machine["gflops"])
+            handovers.append(machine["handover_nanoseconds"] or 0)
             answer = engine.run(job)
             ours[job].append(answer["seconds"])
             rates[job].append(answer["gflops"])
@@ -108,6 +112,8 @@ def main():
         print(f"{job:<17}{our['median']:>12.3f}{their['median']:>12.3f}{ratio:>7.1f}x{rate:>10.0f}{rate / peak:>12.0%}")
     print(f"\nmultiply-add rate measured in the same run: {peak:.0f} GFLOP/s "
           f"(min {min(peaks):.0f}, max {max(peaks):.0f})")
+    print(f"a cache line from core to core: {statistics.median(handovers):.0f} ns "
+          f"(min {min(handovers):.0f}, max {max(handovers):.0f})")
     if options.out:
         options.out.parent.mkdir(parents=True, exist_ok=True)
         options.out.write_text(json.dumps({
@@ -115,7 +121,7 @@ def main():
             "machine": describe_machine(), "scoregpu": info, "pytorch": torch.__version__,
             "torch_threads": torch.get_num_threads(),
             "openblas_num_threads": os.environ["OPENBLAS_NUM_THREADS"],
-            "fma_peak_gflops": spread(peaks), "jobs": results}, indent=2) + "\n")
+            "fma_peak_gflops": spread(peaks), "handover_nanoseconds": spread(handovers), "jobs": results}, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ public sealed class BenchmarkFileTests : IDisposable
         Assert.Equal(
             [
                 "multiply_add_flops", "core_multiply_add_flops", "bytes_per_second", "local_bytes_per_second",
-                "launch_latency_seconds",
+                "launch_latency_seconds", "line_handover_seconds",
             ],
             Keys(json["machine"]));
         Assert.All((JsonNode?[])[.. json["operations"]!.AsArray(), .. json["refused"]!.AsArray()], operation => Assert.Equal(

@@ -184,6 +184,8 @@ public sealed class BenchmarkRunTests
         Assert.InRange(ceilings.CoreMultiplyAddFlops!.Value, 1e8, 1e15);
         Assert.InRange(ceilings.BytesPerSecond, 1e7, 1e14);
         Assert.InRange(ceilings.LaunchSeconds, 1e-9, 1);
+        Assert.Null(ceilings.HandoverSeconds);
+        Assert.InRange(LineHandover.Measure(3)!.Value, 1e-10, 1e-2);
         Assert.Equal(ceilings.MultiplyAddFlops, ceilings.Limit(double.PositiveInfinity));
         Assert.Equal(ceilings.MultiplyAddFlops, ceilings.Limit(ceilings.Ridge), ceilings.MultiplyAddFlops * 1e-12);
         Assert.Equal(ceilings.BytesPerSecond, ceilings.Limit(1));

@@ -36,6 +36,11 @@ internal static class BenchReport
         }
 
         report.Add("launch", ceilings.LaunchSeconds, Duration(ceilings.LaunchSeconds));
+        if (ceilings.HandoverSeconds is { } handover)
+        {
+            report.Add("handover", handover, $"{Duration(handover)} for a cache line from core to core");
+        }
+
         report.AddTiming(measured.Elapsed);
         report.AddHidden("benchmark", () => BenchmarkFile.ToJson(measured));
         if (measured.Results.Count > 0)

@@ -59,6 +59,7 @@ public static class BenchmarkFile
                 ["bytes_per_second"] = ceilings.BytesPerSecond,
                 ["local_bytes_per_second"] = ceilings.LocalBytesPerSecond,
                 ["launch_latency_seconds"] = ceilings.LaunchSeconds,
+                ["line_handover_seconds"] = ceilings.HandoverSeconds,
             },
             ["symbols"] = OperationCost.Symbols,
             ["operations"] = new JsonArray([.. report.Operations.Select(ToJson)]),
@@ -131,7 +132,13 @@ public static class BenchmarkFile
                 Optional(machine, "core_multiply_add_flops"),
                 Positive(machine, "bytes_per_second"),
                 Optional(machine, "local_bytes_per_second"),
-                Positive(machine, "launch_latency_seconds")),
+                Positive(machine, "launch_latency_seconds"))
+            {
+                // Older files do not have it.
+                HandoverSeconds = machine.TryGetProperty("line_handover_seconds", out _)
+                    ? Optional(machine, "line_handover_seconds")
+                    : null,
+            },
             [.. root.GetProperty("operations").EnumerateArray().Select(ToOperation)],
             [.. root.GetProperty("refused").EnumerateArray().Select(ToOperation)],
             [.. root.GetProperty("results").EnumerateArray().Select(ToResult)],

@@ -21,6 +21,9 @@ public sealed record MachineCeilings(
 {
     private const int LatencyRounds = 501;
 
+    /// <summary>What a cache line takes from one core to another; null where there is one thread, or none of the kind.</summary>
+    public double? HandoverSeconds { get; init; }
+
     /// <summary>Operations a byte from which on arithmetic, and not memory, is the limit.</summary>
     public double Ridge => MultiplyAddFlops / BytesPerSecond;
 
@@ -51,7 +54,10 @@ public sealed record MachineCeilings(
         MultiplyAddRate.Measure(1),
         TriadBandwidth.Measure(team.Threads),
         null,
-        PhaseLatency(team));
+        PhaseLatency(team))
+    {
+        HandoverSeconds = LineHandover.Measure(team.Threads),
+    };
 
     /// <summary>The median time until every thread of a team has begun a piece.</summary>
     private static double PhaseLatency(ThreadTeam team)

@@ -81,10 +81,15 @@ internal static class BenchmarkPage
         }
 
         table.Row(Html.Text("an empty piece of work"), Html.Text(Duration(ceilings.LaunchSeconds)));
+        if (ceilings.HandoverSeconds is { } handover)
+        {
+            table.Row(Html.Text("a cache line from core to core"), Html.Text(Duration(handover)));
+        }
+
         page.Section("machine", "Machine", "What the machine does at most")
             .Paragraph($"""
                 Loops that do one thing only: multiply-adds in registers, a copy or a triad over arrays that no cache holds,
-                and work that is empty.{(report.Results.Count == 0 ? "" : " Everything below is a share of these numbers.")}
+                work that is empty, and two threads that write to the same line in turn.{(report.Results.Count == 0 ? "" : " Everything below is a share of these numbers.")}
                 All are measured in the same run.
                 """)
             .Table(table);

@@ -52,6 +52,11 @@ internal static class ComparisonPage
         Row("multiply-adds", "GFLOP/s", first.Ceilings.MultiplyAddFlops / Giga, second.Ceilings.MultiplyAddFlops / Giga);
         Row("main memory", "GB/s", first.Ceilings.BytesPerSecond / Giga, second.Ceilings.BytesPerSecond / Giga);
         Row("an empty piece of work", "µs", 1e6 * first.Ceilings.LaunchSeconds, 1e6 * second.Ceilings.LaunchSeconds);
+        if (first.Ceilings.HandoverSeconds is { } one && second.Ceilings.HandoverSeconds is { } other)
+        {
+            Row("a cache line from core to core", "ns", 1e9 * one, 1e9 * other);
+        }
+
         return table;
 
         void Row(string label, string unit, double one, double other) => table.Row(
