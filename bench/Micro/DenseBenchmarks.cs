@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
 using ScoreGpu.Kernels.Cpu;
@@ -21,19 +20,19 @@ public unsafe class DenseBenchmarks
     [GlobalSetup]
     public void Allocate()
     {
-        _weights = AllocateFilled(Hidden * Hidden);
-        _input = AllocateFilled(Hidden * Tile.Width);
-        _output = AllocateFilled(Hidden * Tile.Width);
-        _bias = AllocateFilled(Hidden);
+        _weights = TileMemory.Allocate(Hidden * Hidden, 0.01f);
+        _input = TileMemory.Allocate(Hidden * Tile.Width, 0.01f);
+        _output = TileMemory.Allocate(Hidden * Tile.Width, 0.01f);
+        _bias = TileMemory.Allocate(Hidden, 0.01f);
     }
 
     [GlobalCleanup]
     public void Free()
     {
-        NativeMemory.AlignedFree(_weights);
-        NativeMemory.AlignedFree(_input);
-        NativeMemory.AlignedFree(_output);
-        NativeMemory.AlignedFree(_bias);
+        TileMemory.Free(_weights);
+        TileMemory.Free(_input);
+        TileMemory.Free(_output);
+        TileMemory.Free(_bias);
     }
 
     [Benchmark(Baseline = true)]
@@ -44,13 +43,6 @@ public unsafe class DenseBenchmarks
 
     [Benchmark]
     public void Width128() => Multiply<Simd128, Vector128<float>>();
-
-    private static float* AllocateFilled(int count)
-    {
-        float* values = (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), Tile.Alignment);
-        new Span<float>(values, count).Fill(0.01f);
-        return values;
-    }
 
     private void Multiply<TSimd, TVector>()
         where TSimd : struct, ISimd<TSimd, TVector>

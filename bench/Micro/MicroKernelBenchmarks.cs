@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
 using ScoreGpu.Kernels.Cpu;
@@ -21,17 +20,17 @@ public unsafe class MicroKernelBenchmarks
     [GlobalSetup]
     public void Allocate()
     {
-        _a = AllocateFilled(MicroKernel.MaximumRows * Depth);
-        _b = AllocateFilled(Depth * Tile.Width);
-        _c = AllocateFilled(MicroKernel.MaximumRows * Tile.Width);
+        _a = TileMemory.Allocate(MicroKernel.MaximumRows * Depth, 0.01f);
+        _b = TileMemory.Allocate(Depth * Tile.Width, 0.01f);
+        _c = TileMemory.Allocate(MicroKernel.MaximumRows * Tile.Width, 0.01f);
     }
 
     [GlobalCleanup]
     public void Free()
     {
-        NativeMemory.AlignedFree(_a);
-        NativeMemory.AlignedFree(_b);
-        NativeMemory.AlignedFree(_c);
+        TileMemory.Free(_a);
+        TileMemory.Free(_b);
+        TileMemory.Free(_c);
     }
 
     [Benchmark(Baseline = true)]
@@ -42,13 +41,6 @@ public unsafe class MicroKernelBenchmarks
 
     [Benchmark]
     public void Width128() => Run<Simd128, Vector128<float>, Columns2>();
-
-    private static float* AllocateFilled(int count)
-    {
-        float* values = (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), Tile.Alignment);
-        new Span<float>(values, count).Fill(0.01f);
-        return values;
-    }
 
     // Without a bias the block would add to itself and grow until it overflows; a row of A serves as one.
     private void Run<TSimd, TVector, TColumns>()

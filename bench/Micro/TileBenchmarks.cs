@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
 using ScoreGpu.Kernels;
 using ScoreGpu.Kernels.Cpu;
@@ -18,14 +17,10 @@ public unsafe class TileBenchmarks
     private static int Count => Hidden * Tile.Width;
 
     [GlobalSetup]
-    public void Allocate()
-    {
-        _tiles = (float*)NativeMemory.AlignedAlloc((nuint)(4 * Count * sizeof(float)), Tile.Alignment);
-        new Span<float>(_tiles, 4 * Count).Fill(0.5f);
-    }
+    public void Allocate() => _tiles = TileMemory.Allocate(4 * Count, 0.5f);
 
     [GlobalCleanup]
-    public void Free() => NativeMemory.AlignedFree(_tiles);
+    public void Free() => TileMemory.Free(_tiles);
 
     [Benchmark]
     [Arguments(Activation.Silu)]

@@ -176,6 +176,16 @@ public sealed class BenchmarkRunTests
     }
 
     [Fact]
+    public void The_limits_are_the_best_of_what_was_measured()
+    {
+        MachineCeilings before = new(100, 40, 7, null, 3e-6) { HandoverSeconds = 5e-8 };
+        MachineCeilings after = new(90, 50, 8, null, 2e-6) { HandoverSeconds = 2e-7 };
+        MachineCeilings both = new(100, 50, 8, null, 2e-6) { HandoverSeconds = 2e-7 };
+        Assert.Equal(both, before.BestOf(after));
+        Assert.Equal(both, after.BestOf(before));
+    }
+
+    [Fact]
     public void The_machine_is_measured()
     {
         using var device = new CpuDevice(1);

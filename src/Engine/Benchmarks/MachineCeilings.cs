@@ -41,6 +41,18 @@ public sealed record MachineCeilings(
         };
     }
 
+    /// <summary>What the device was seen to do at most, in this or the other measurement.</summary>
+    public MachineCeilings BestOf(MachineCeilings other) => new(
+        Math.Max(MultiplyAddFlops, other.MultiplyAddFlops),
+        Largest(CoreMultiplyAddFlops, other.CoreMultiplyAddFlops),
+        Math.Max(BytesPerSecond, other.BytesPerSecond),
+        Largest(LocalBytesPerSecond, other.LocalBytesPerSecond),
+        Math.Min(LaunchSeconds, other.LaunchSeconds))
+    {
+        // No limit, but what the operations have met.
+        HandoverSeconds = Largest(HandoverSeconds, other.HandoverSeconds),
+    };
+
     /// <summary>The roofline: the most operations a second at an intensity (Williams, Waterman and Patterson, 2009, CACM
     /// 52(4)).</summary>
     /// <param name="intensity">Operations a byte; +∞ where nothing is moved.</param>
@@ -58,6 +70,8 @@ public sealed record MachineCeilings(
     {
         HandoverSeconds = LineHandover.Measure(team.Threads),
     };
+
+    private static double? Largest(double? one, double? other) => one is { } a && other is { } b ? Math.Max(a, b) : one ?? other;
 
     /// <summary>The median time until every thread of a team has begun a piece.</summary>
     private static double PhaseLatency(ThreadTeam team)
