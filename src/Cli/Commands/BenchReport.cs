@@ -38,7 +38,7 @@ internal static class BenchReport
         report.Add("launch", ceilings.LaunchSeconds, Duration(ceilings.LaunchSeconds));
         if (ceilings.HandoverSeconds is { } handover)
         {
-            report.Add("handover", handover, $"{Duration(handover)} for a cache line from core to core");
+            report.Add("handover", handover, $"{NumberText.Real(1e9 * handover)} ns for a cache line from core to core");
         }
 
         report.AddTiming(measured.Elapsed);

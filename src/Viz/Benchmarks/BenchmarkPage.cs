@@ -83,7 +83,7 @@ internal static class BenchmarkPage
         table.Row(Html.Text("an empty piece of work"), Html.Text(Duration(ceilings.LaunchSeconds)));
         if (ceilings.HandoverSeconds is { } handover)
         {
-            table.Row(Html.Text("a cache line from core to core"), Html.Text(Duration(handover)));
+            table.Row(Html.Text("a cache line from core to core"), Html.Text($"{Numerals.Significant(1e9 * handover, 2)} ns"));
         }
 
         page.Section("machine", "Machine", "What the machine does at most")

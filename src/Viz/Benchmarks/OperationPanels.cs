@@ -8,6 +8,10 @@ internal static class OperationPanels
     // Lines beyond these are dashed, because the colours begin again.
     private const int Colours = 8;
 
+    // The legend of more lines is as high as the factor that the ordinate goes further down.
+    private const int Lines = 10;
+    private const double RoomForLines = 4;
+
     private static readonly (string Label, string[] Groups)[] Panels =
     [
         ("Network", ["network"]),
@@ -49,7 +53,8 @@ internal static class OperationPanels
             }
 
             panel.Title(shown[i].Label);
-            prepare(panel, shown[i].Curves.Min(curve => curve.Points.Min(point => point.Y)));
+            double least = shown[i].Curves.Min(curve => curve.Points.Min(point => point.Y));
+            prepare(panel, shown[i].Curves.Length > Lines ? least / RoomForLines : least);
             for (int c = 0; c < shown[i].Curves.Length; c++)
             {
                 (string name, IReadOnlyList<(double X, double Y)> points) = shown[i].Curves[c];

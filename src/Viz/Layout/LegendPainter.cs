@@ -9,6 +9,10 @@ internal static class LegendPainter
     private const double KeyWidth = 20;
     private const double KeyGap = 6;
     private const double Inset = 7;
+    private const double ColumnGap = 10;
+
+    // More entries than these stand in two columns, or they would cover half of the panel.
+    private const int MostInColumn = 10;
 
     public static void Draw(PanelPlan plan, LegendPlacement placement, Typography type, ICanvas canvas)
     {
@@ -21,8 +25,11 @@ internal static class LegendPainter
 
         double lineHeight = type.Legend * 1.45;
         double widest = entries.Max(entry => Typography.Measure(entry.Label!, type.Legend));
-        double width = (2 * Padding) + KeyWidth + KeyGap + widest;
-        double height = (2 * Padding) + (lineHeight * entries.Length) - (type.Legend * 0.3);
+        int columns = entries.Length > MostInColumn ? 2 : 1;
+        int rows = (entries.Length + columns - 1) / columns;
+        double column = KeyWidth + KeyGap + widest + ColumnGap;
+        double width = (2 * Padding) + (columns * column) - ColumnGap;
+        double height = (2 * Padding) + (lineHeight * rows) - (type.Legend * 0.3);
         Rect box = Place(plan, placement, width, height);
         Theme theme = plan.Theme;
         canvas.PushGroup("legend");
@@ -31,8 +38,9 @@ internal static class LegendPainter
         canvas.Stroke(outline, new Pen(theme.Muted.Mix(theme.Grid, 0.75), 0.7));
         for (int i = 0; i < entries.Length; i++)
         {
-            double middle = box.Top + Padding + (type.Legend * 0.58) + (i * lineHeight);
-            var key = Rect.FromSize(box.Left + Padding, middle - (type.Legend * 0.4), KeyWidth, type.Legend * 0.8);
+            double left = box.Left + Padding + (i / rows * column);
+            double middle = box.Top + Padding + (type.Legend * 0.58) + (i % rows * lineHeight);
+            var key = Rect.FromSize(left, middle - (type.Legend * 0.4), KeyWidth, type.Legend * 0.8);
             entries[i].DrawKey(canvas, key, theme);
             var at = new Point2(key.Right + KeyGap, middle + (type.Legend * Typography.CapHeight / 2));
             canvas.Text(entries[i].Label!, at, new TextStyle(theme.Foreground, type.Legend));
