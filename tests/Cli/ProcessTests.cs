@@ -9,8 +9,13 @@ namespace ScoreGpu.Tests.Cli;
 public sealed class ProcessTests : IDisposable
 {
     private readonly CliFolder _folder = new();
+    private PoclCache? _cache;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _cache?.Dispose();
+    }
 
     [Fact]
     public void Json_is_all_of_stdout_and_progress_does_not_reach_a_pipe()
@@ -77,6 +82,7 @@ public sealed class ProcessTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        _cache = new PoclCache(info);
         foreach ((string name, string value) in environment)
         {
             info.Environment[name] = value;

@@ -5,6 +5,7 @@ using ScoreGpu.Cli;
 using ScoreGpu.Engine.Devices.Inspection;
 using ScoreGpu.Tests.Conformance;
 using ScoreGpu.Tests.Engine;
+using ScoreGpu.Tests.OpenCl;
 
 namespace ScoreGpu.Tests.Cuda;
 
@@ -178,6 +179,7 @@ public sealed class CudaEmulationBuild : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
         };
+        using var cache = new PoclCache(info);
         foreach ((string name, string value) in environment)
         {
             info.Environment[name] = value;

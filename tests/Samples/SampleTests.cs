@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ScoreGpu.Tests.Docs;
 using ScoreGpu.Tests.Engine;
+using ScoreGpu.Tests.OpenCl;
 using ScoreGpu.Tests.Viz;
 
 namespace ScoreGpu.Tests.Samples;
@@ -122,6 +123,7 @@ public sealed partial class SampleTests : IDisposable
             info.Environment.Remove(variable);
         }
 
+        using var cache = new PoclCache(info);
         using Process process = Process.Start(info)!;
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string output = process.StandardOutput.ReadToEnd();
