@@ -11,7 +11,7 @@ internal static class LegendPainter
     private const double Inset = 7;
     private const double ColumnGap = 10;
 
-    // More entries than these stand in two columns, or they would cover half of the panel.
+    // More entries than these may stand in two columns, where that covers less of the data.
     private const int MostInColumn = 10;
 
     public static void Draw(PanelPlan plan, LegendPlacement placement, Typography type, ICanvas canvas)
@@ -25,12 +25,9 @@ internal static class LegendPainter
 
         double lineHeight = type.Legend * 1.45;
         double widest = entries.Max(entry => Typography.Measure(entry.Label!, type.Legend));
-        int columns = entries.Length > MostInColumn ? 2 : 1;
-        int rows = (entries.Length + columns - 1) / columns;
         double column = KeyWidth + KeyGap + widest + ColumnGap;
-        double width = (2 * Padding) + (columns * column) - ColumnGap;
-        double height = (2 * Padding) + (lineHeight * rows) - (type.Legend * 0.3);
-        Rect box = Place(plan, placement, width, height);
+        Size[] sizes = [SizeOf(1), .. entries.Length > MostInColumn ? new[] { SizeOf(2) } : []];
+        (Rect box, int rows) = Place(plan, placement, sizes);
         Theme theme = plan.Theme;
         canvas.PushGroup("legend");
         PathData outline = PathData.RoundedRectangle(box, 3.5);
@@ -47,9 +44,27 @@ internal static class LegendPainter
         }
 
         canvas.PopGroup();
+
+        Size SizeOf(int columns)
+        {
+            int rows = (entries.Length + columns - 1) / columns;
+            return new Size(
+                (2 * Padding) + (columns * column) - ColumnGap,
+                (2 * Padding) + (lineHeight * rows) - (type.Legend * 0.3),
+                rows);
+        }
     }
 
-    private static Rect Place(PanelPlan plan, LegendPlacement placement, double width, double height)
+    private static (Rect Box, int Rows) Place(PanelPlan plan, LegendPlacement placement, Size[] sizes)
+    {
+        (Rect Box, int Rows)[] places =
+        [
+            .. sizes.SelectMany(size => Corners(plan, placement, size.Width, size.Height).Select(box => (box, size.Rows))),
+        ];
+        return places.Length == 1 ? places[0] : Freest(plan, places);
+    }
+
+    private static Rect[] Corners(PanelPlan plan, LegendPlacement placement, double width, double height)
     {
         Rect area = plan.Box.Inflate(-Inset);
         Rect upperRight = Rect.FromSize(area.Right - width, area.Top, width, height);
@@ -58,15 +73,15 @@ internal static class LegendPainter
         Rect lowerLeft = Rect.FromSize(area.Left, area.Bottom - height, width, height);
         return placement switch
         {
-            LegendPlacement.UpperRight => upperRight,
-            LegendPlacement.UpperLeft => upperLeft,
-            LegendPlacement.LowerRight => lowerRight,
-            LegendPlacement.LowerLeft => lowerLeft,
-            _ => Freest(plan, [upperRight, upperLeft, lowerRight, lowerLeft]),
+            LegendPlacement.UpperRight => [upperRight],
+            LegendPlacement.UpperLeft => [upperLeft],
+            LegendPlacement.LowerRight => [lowerRight],
+            LegendPlacement.LowerLeft => [lowerLeft],
+            _ => [upperRight, upperLeft, lowerRight, lowerLeft],
         };
     }
 
-    private static Rect Freest(PanelPlan plan, Rect[] places)
+    private static (Rect Box, int Rows) Freest(PanelPlan plan, (Rect Box, int Rows)[] places)
     {
         var crowd = new CrowdCanvas();
         Frame frame = plan.Frame;
@@ -75,6 +90,8 @@ internal static class LegendPainter
             layer.Draw(crowd, frame);
         }
 
-        return places.MinBy(place => crowd.Marks.Count(mark => place.Inflate(3).Contains(mark)));
+        return places.MinBy(place => crowd.Marks.Count(mark => place.Box.Inflate(3).Contains(mark)));
     }
+
+    private readonly record struct Size(double Width, double Height, int Rows);
 }
